@@ -1,7 +1,7 @@
 /**
  * Printed numbers: read exactly from their text, never by way of a binary float.
  */
-import { type Rational, rational, roundTo, subtract, abs, compare, toFixed } from './rational.ts';
+import { abs, compare, type Rational, rational, roundTo, subtract, toFixed } from './rational.ts';
 
 const PLAIN_DECIMAL = /^([+-]?)(\d+)(?:\.(\d*))?$/;
 const EXPONENT_DECIMAL = /^([+-]?\d+(?:\.\d*)?)[eE]([+-]?\d{1,3})$/;

@@ -2,7 +2,7 @@
  * What a printed number stands for. Reconciliation compares intervals, not points with a tolerance: a
  * recomputed figure agrees with a published one when the two intervals meet (methodology, section P.1).
  */
-import { type Rational, add, compare, multiply, rational, subtract, ZERO } from './rational.ts';
+import { add, compare, multiply, type Rational, rational, subtract, ZERO } from './rational.ts';
 
 /** Closed interval; closing it at both ends can only make agreement easier by single points. */
 export interface Interval {

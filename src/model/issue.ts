@@ -21,7 +21,10 @@ export const ISSUE_CATALOGUE = {
   'format-unsupported': { severity: 'error', about: 'content that is no CSV and no workbook' },
   'format-html': { severity: 'error', about: 'a web page saved under the name of a table' },
   'workbook-encrypted': { severity: 'error', about: 'a password-protected workbook' },
-  'workbook-unreadable': { severity: 'error', about: 'a workbook that the reader could not open within its limits' },
+  'workbook-unreadable': {
+    severity: 'error',
+    about: 'a workbook that the reader could not open within its limits',
+  },
   'archive-damaged': { severity: 'error', about: 'a truncated or damaged zip container' },
   'archive-bomb': { severity: 'error', about: 'a zip container that would unpack beyond the limits' },
   'encoding-utf16': { severity: 'info', about: 'a UTF-16 text that was decoded by its byte order mark' },
@@ -39,8 +42,14 @@ export const ISSUE_CATALOGUE = {
   // validate: the cells of a row
   'cell-missing': { severity: 'error', about: 'an empty cell where the layout requires a value' },
   'cell-error-value': { severity: 'error', about: 'an error value such as #N/A in a workbook' },
-  'formula-without-value': { severity: 'error', about: 'a formula whose result is not stored in the workbook' },
-  'cell-unexpected-type': { severity: 'error', about: 'a date or truth value where a number or name belongs' },
+  'formula-without-value': {
+    severity: 'error',
+    about: 'a formula whose result is not stored in the workbook',
+  },
+  'cell-unexpected-type': {
+    severity: 'error',
+    about: 'a date or truth value where a number or name belongs',
+  },
   'score-not-a-number': { severity: 'error', about: 'text where a score belongs' },
   'score-decimal-comma': { severity: 'error', about: 'a score with a decimal comma' },
   'score-out-of-range': { severity: 'error', about: 'a score outside 0 to 1' },
@@ -51,32 +60,68 @@ export const ISSUE_CATALOGUE = {
   'rank-out-of-range': { severity: 'error', about: 'a rank below 1 or above the number of members' },
   'edition-not-a-number': { severity: 'error', about: 'text where the edition belongs' },
   'edition-unknown': { severity: 'error', about: 'an edition that is not declared' },
-  'edition-mismatch': { severity: 'error', about: 'file name or parameter and content name different editions' },
-  'edition-missing': { severity: 'error', about: 'neither content nor file name nor parameter names the edition' },
+  'edition-mismatch': {
+    severity: 'error',
+    about: 'file name or parameter and content name different editions',
+  },
+  'edition-missing': {
+    severity: 'error',
+    about: 'neither content nor file name nor parameter names the edition',
+  },
   'row-duplicate': { severity: 'info', about: 'a row that repeats another one; merged' },
   'row-conflict': { severity: 'error', about: 'one country twice with different figures' },
   // normalise: names, membership, status, sources
   'name-unknown': { severity: 'error', about: 'a country name that no alias declares' },
   'name-mojibake': { severity: 'warning', about: 'a name whose encoding was damaged and could be repaired' },
-  'code-unknown': { severity: 'error', about: 'a country code that is no ISO 3166-1 alpha-3 code of a member' },
+  'code-unknown': {
+    severity: 'error',
+    about: 'a country code that is no ISO 3166-1 alpha-3 code of a member',
+  },
   'code-name-mismatch': { severity: 'error', about: 'code and name of a row belong to different countries' },
-  'code-declared-wrong': { severity: 'warning', about: 'a wrong code that the declarations know; the name decides' },
-  'not-a-member': { severity: 'info', about: 'a row of a state that was no member then; a declared exclusion' },
+  'code-declared-wrong': {
+    severity: 'warning',
+    about: 'a wrong code that the declarations know; the name decides',
+  },
+  'not-a-member': {
+    severity: 'info',
+    about: 'a row of a state that was no member then; a declared exclusion',
+  },
   'member-missing': { severity: 'error', about: 'a member state without a row' },
-  'rank-missing': { severity: 'error', about: 'a member with a score but no rank in a source that prints ranks' },
-  'value-missing': { severity: 'error', about: 'an empty score where the edition publishes one for every member' },
-  'zero-rule-unknown': { severity: 'warning', about: 'a printed zero of an edition whose zero rule is unknown' },
+  'rank-missing': {
+    severity: 'error',
+    about: 'a member with a score but no rank in a source that prints ranks',
+  },
+  'value-missing': {
+    severity: 'error',
+    about: 'an empty score where the edition publishes one for every member',
+  },
+  'zero-rule-unknown': {
+    severity: 'warning',
+    about: 'a printed zero of an edition whose zero rule is unknown',
+  },
   'range-anomaly': { severity: 'warning', about: 'a declared figure outside its range, kept as published' },
-  'source-partial': { severity: 'warning', about: 'a source that covers only part of an edition; a cross-check' },
-  'source-without-primary': { severity: 'error', about: 'a cross-check for which no primary source is loaded' },
-  'source-conflict': { severity: 'warning', about: 'two sources of one edition disagree; the primary stands' },
+  'source-partial': {
+    severity: 'warning',
+    about: 'a source that covers only part of an edition; a cross-check',
+  },
+  'source-without-primary': {
+    severity: 'error',
+    about: 'a cross-check for which no primary source is loaded',
+  },
+  'source-conflict': {
+    severity: 'warning',
+    about: 'two sources of one edition disagree; the primary stands',
+  },
   'source-conflict-undecided': { severity: 'error', about: 'equally ranked sources disagree; none is taken' },
   // compute and reconcile
   'method-unknown': { severity: 'info', about: 'an edition that is loaded but not recomputed' },
   'score-deviation': { severity: 'error', about: 'a recomputed score disagrees with the published one' },
   'rank-deviation': { severity: 'error', about: 'a recomputed rank disagrees with the published one' },
   'rank-order': { severity: 'error', about: 'published ranks run against published scores' },
-  'score-off-lattice': { severity: 'error', about: 'a score that no whole number of points gives in this edition' },
+  'score-off-lattice': {
+    severity: 'error',
+    about: 'a score that no whole number of points gives in this edition',
+  },
   'source-conflict-unresolved': {
     severity: 'error',
     about: 'a cross-check contradicts a figure that no recomputation confirms',
@@ -102,7 +147,11 @@ export interface Issue {
 }
 
 /** An issue with the severity its code has in the catalogue. */
-export function issue(code: IssueCode, message: string, at: Omit<Issue, 'code' | 'severity' | 'message'> = {}): Issue {
+export function issue(
+  code: IssueCode,
+  message: string,
+  at: Omit<Issue, 'code' | 'severity' | 'message'> = {},
+): Issue {
   return { code, severity: ISSUE_CATALOGUE[code].severity, message, ...at };
 }
 

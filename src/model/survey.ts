@@ -12,5 +12,12 @@ export const SUB_INDEX_CODES = ['OSI', 'TII', 'HCI'] as const;
 export type SubIndexCode = (typeof SUB_INDEX_CODES)[number];
 
 /** How sure a rule is: stated by a source, deduced from the published data, recalled, or unknown. */
-export const EVIDENCE_MARKS = ['stated', 'data', 'inferred', 'recalled', 'recalled_no_source', 'unknown'] as const;
+export const EVIDENCE_MARKS = [
+  'stated',
+  'data',
+  'inferred',
+  'recalled',
+  'recalled_no_source',
+  'unknown',
+] as const;
 export type EvidenceMark = (typeof EVIDENCE_MARKS)[number];

@@ -1,0 +1,65 @@
+import {
+  ALL_ASSESSED,
+  COMPETITION_DERIVED,
+  componentIndex,
+  EPI_COMPETITION,
+  EQUAL_WEIGHTS,
+  egdiIndex,
+  LEVELS_SINCE_2014,
+  lattice,
+  MEAN_OVER_ALL,
+  MISSING_NOT_SCORED,
+  pointIndex,
+  precision,
+  rankedAt,
+  zeroMeans,
+} from '../common-rules.ts';
+import { HCI_2014, TII_2014 } from '../components.ts';
+import { type EditionMethod, rule } from '../method.ts';
+
+export const EDITION_2014: EditionMethod = {
+  edition: 2014,
+  egdi: {
+    weights: EQUAL_WEIGHTS,
+    inputDecimals: null,
+    notAssessedWhen: ALL_ASSESSED,
+    missingCountsAsZero: MISSING_NOT_SCORED,
+    rankBasis: rankedAt(5),
+  },
+  indices: {
+    EGDI: egdiIndex({
+      precision: precision(5, 'truncate'),
+      zeroMeans: zeroMeans('observed'),
+      breakBefore: rule('components of HCI and TII', 'data', '§3, §10'),
+    }),
+    OSI: pointIndex('OSI', {
+      precision: precision(5, 'truncate'),
+      lattice: lattice(127),
+      rankRule: COMPETITION_DERIVED,
+    }),
+    TII: componentIndex('TII', {
+      precision: precision(5, 'truncate'),
+      zeroMeans: zeroMeans('observed'),
+      ...TII_2014,
+      breakBefore: rule(
+        'wireless broadband replaces fixed Internet subscriptions',
+        'data',
+        '§3: Survey 2022, Table A.1',
+      ),
+    }),
+    HCI: componentIndex('HCI', {
+      precision: precision(4, 'round'),
+      zeroMeans: zeroMeans('observed'),
+      ...HCI_2014,
+      breakBefore: rule('two components become four', 'data', '§10'),
+    }),
+    EPI: pointIndex('EPI', {
+      precision: precision(5, 'truncate'),
+      lattice: lattice(51),
+      rankRule: EPI_COMPETITION,
+    }),
+  },
+  levels: LEVELS_SINCE_2014,
+  ratingClasses: null,
+  denominator: MEAN_OVER_ALL,
+};

@@ -1,0 +1,62 @@
+import {
+  ALL_ASSESSED,
+  componentIndex,
+  EPI_COMPETITION,
+  EQUAL_WEIGHTS,
+  egdiIndex,
+  LEVELS_SINCE_2014,
+  lattice,
+  MEAN_OVER_ALL,
+  MISSING_NOT_SCORED,
+  pointIndex,
+  precision,
+  RATING_CLASSES,
+  rankedAt,
+  zeroMeans,
+} from '../common-rules.ts';
+import { HCI_2014, OSI_2022, TII_2020 } from '../components.ts';
+import { type EditionMethod, rule } from '../method.ts';
+
+export const EDITION_2022: EditionMethod = {
+  edition: 2022,
+  egdi: {
+    weights: EQUAL_WEIGHTS,
+    inputDecimals: null,
+    notAssessedWhen: ALL_ASSESSED,
+    missingCountsAsZero: MISSING_NOT_SCORED,
+    rankBasis: rankedAt(4),
+  },
+  indices: {
+    EGDI: egdiIndex({
+      precision: precision(4, 'round'),
+      zeroMeans: zeroMeans('observed'),
+      breakBefore: rule('OSI made of five weighted sub-indices', 'data', '§10'),
+    }),
+    OSI: componentIndex('OSI', {
+      precision: precision(4, 'round'),
+      zeroMeans: zeroMeans('observed'),
+      ...OSI_2022,
+      breakBefore: rule('made of five weighted sub-indices', 'data', '§10'),
+    }),
+    TII: componentIndex('TII', {
+      precision: precision(4, 'round'),
+      zeroMeans: zeroMeans('observed'),
+      ...TII_2020,
+      breakBefore: null,
+    }),
+    HCI: componentIndex('HCI', {
+      precision: precision(4, 'round'),
+      zeroMeans: zeroMeans('observed'),
+      ...HCI_2014,
+      breakBefore: null,
+    }),
+    EPI: pointIndex('EPI', {
+      precision: precision(4, 'round'),
+      lattice: lattice(88),
+      rankRule: EPI_COMPETITION,
+    }),
+  },
+  levels: LEVELS_SINCE_2014,
+  ratingClasses: RATING_CLASSES,
+  denominator: MEAN_OVER_ALL,
+};

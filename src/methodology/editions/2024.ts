@@ -1,0 +1,66 @@
+import {
+  ALL_ASSESSED,
+  componentIndex,
+  EPI_COMPETITION,
+  EQUAL_WEIGHTS,
+  egdiIndex,
+  LEVELS_SINCE_2014,
+  lattice,
+  MEAN_OVER_ALL,
+  MISSING_NOT_SCORED,
+  pointIndex,
+  precision,
+  RATING_CLASSES,
+  rankedAt,
+  zeroMeans,
+} from '../common-rules.ts';
+import { HCI_2024, OSI_2022, TII_2024 } from '../components.ts';
+import { type EditionMethod, rule } from '../method.ts';
+
+export const EDITION_2024: EditionMethod = {
+  edition: 2024,
+  egdi: {
+    weights: EQUAL_WEIGHTS,
+    inputDecimals: rule(
+      { OSI: 4, TII: 4, HCI: 5 },
+      'data',
+      'P.2: fits 192 of 193 members; a trailing 5 may have been rounded either way',
+    ),
+    notAssessedWhen: ALL_ASSESSED,
+    missingCountsAsZero: MISSING_NOT_SCORED,
+    rankBasis: rankedAt(5),
+  },
+  indices: {
+    EGDI: egdiIndex({
+      precision: precision(5, 'round'),
+      zeroMeans: zeroMeans('observed'),
+      breakBefore: rule('components of TII and HCI', 'data', '§10'),
+    }),
+    OSI: componentIndex('OSI', {
+      precision: precision(5, 'round'),
+      zeroMeans: zeroMeans('observed'),
+      ...OSI_2022,
+      breakBefore: null,
+    }),
+    TII: componentIndex('TII', {
+      precision: precision(5, 'round'),
+      zeroMeans: zeroMeans('observed'),
+      ...TII_2024,
+      breakBefore: rule('affordability replaces fixed broadband', 'data', '§10'),
+    }),
+    HCI: componentIndex('HCI', {
+      precision: precision(5, 'round'),
+      zeroMeans: zeroMeans('observed'),
+      ...HCI_2024,
+      breakBefore: rule('e-government literacy added', 'data', '§10'),
+    }),
+    EPI: pointIndex('EPI', {
+      precision: precision(4, 'round'),
+      lattice: lattice(73),
+      rankRule: EPI_COMPETITION,
+    }),
+  },
+  levels: LEVELS_SINCE_2014,
+  ratingClasses: RATING_CLASSES,
+  denominator: MEAN_OVER_ALL,
+};

@@ -1,0 +1,71 @@
+/**
+ * What a pipeline is: declarations only. `pipelines/` imports this file and nothing else of src/.
+ */
+import type {
+  CountryAlias,
+  DeclaredAnomaly,
+  DeclaredDeviation,
+  DeclaredEdition,
+  NotSurveyUnit,
+  Origin,
+  PublishedMean,
+  WrongCode,
+} from '../model/declarations.ts';
+import type { LayoutDeclaration } from '../sources/layout.ts';
+
+export type {
+  CountryAlias,
+  DeclaredAnomaly,
+  DeclaredDeviation,
+  DeclaredEdition,
+  NotSurveyUnit,
+  Origin,
+  PublishedMean,
+  WrongCode,
+} from '../model/declarations.ts';
+export type { LayoutDeclaration } from '../sources/layout.ts';
+
+export interface SurveyPipeline {
+  /** Name on the command line: `egdi run un-survey`. */
+  readonly name: string;
+  readonly title: string;
+  /** Folder of the inputs that ship with the program, relative to its root. */
+  readonly defaultInput: string;
+  /** File names (exact, or `*.ext`) that a folder may hold besides data. */
+  readonly ignoredFiles: readonly string[];
+  /** Origin of a file that brings no `origin.json`, by layout id. */
+  readonly origins: Readonly<Record<string, Origin>>;
+  readonly layouts: readonly LayoutDeclaration[];
+  readonly aliases: readonly CountryAlias[];
+  readonly notSurveyUnits: readonly NotSurveyUnit[];
+  readonly wrongCodes: readonly WrongCode[];
+  readonly anomalies: readonly DeclaredAnomaly[];
+  readonly deviations: readonly DeclaredDeviation[];
+  readonly publishedMeans: readonly PublishedMean[];
+  /** Editions beyond those whose method the registry knows. */
+  readonly editions: readonly DeclaredEdition[];
+}
+
+/** Types a declaration; checks what a type cannot say. Throws `RangeError` on a contradiction. */
+export function definePipeline(pipeline: SurveyPipeline): SurveyPipeline {
+  assertUnique('layout', pipeline.layouts, (layout) => layout.id);
+  assertUnique('deviation', pipeline.deviations, (deviation) => deviation.id);
+  const known = new Set(pipeline.deviations.map((deviation) => deviation.id));
+  for (const deviation of pipeline.deviations) {
+    for (const cause of deviation.causedBy) {
+      if (!known.has(cause)) throw new RangeError(`deviation ${deviation.id} is caused by unknown ${cause}`);
+    }
+  }
+  for (const layout of pipeline.layouts) {
+    if (!pipeline.origins[layout.id]) throw new RangeError(`layout ${layout.id} has no origin`);
+  }
+  return pipeline;
+}
+
+function assertUnique<T>(what: string, items: readonly T[], keyOf: (item: T) => string): void {
+  const seen = new Set<string>();
+  for (const item of items) {
+    if (seen.has(keyOf(item))) throw new RangeError(`${what} ${keyOf(item)} is declared twice`);
+    seen.add(keyOf(item));
+  }
+}
