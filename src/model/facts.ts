@@ -3,7 +3,9 @@
  * recomputed figures never share a field.
  */
 import type { CellAddress } from './cell.ts';
+import type { Interval } from './interval.ts';
 import type { Rational } from './rational.ts';
+import type { StageCount } from './stage.ts';
 import type { ValueStatus } from './status.ts';
 import type { Edition, IndexCode } from './survey.ts';
 
@@ -113,6 +115,32 @@ export interface Score {
   readonly pointsRange: Rational | null;
   readonly pointsStep: Rational | null;
   readonly pointsBasis: string | null;
+}
+
+/** A score before it is compared with the published one. */
+export type ComputedScore = Omit<
+  Score,
+  'reconciliation' | 'deviationId' | 'rankReconciliation' | 'rankDeviationId' | 'residual' | 'residualBound'
+> & {
+  /** All values that the inputs' printed precision allows; null where nothing was recomputed. */
+  readonly recomputedInterval: Interval | null;
+};
+
+export interface ComputedEdition {
+  readonly published: PublishedEdition;
+  readonly scores: readonly ComputedScore[];
+  readonly groupScores: readonly GroupScore[];
+  readonly counts: readonly StageCount[];
+}
+
+/** A cross-check that contradicts the primary in one figure. */
+export interface SourceConflict {
+  readonly edition: Edition;
+  readonly iso3: string;
+  readonly indexCode: IndexCode;
+  readonly primary: Figure;
+  readonly other: Figure;
+  readonly otherSource: EditionSource;
 }
 
 export const LEVEL_GROUPS = ['very_high', 'high', 'middle', 'low'] as const;

@@ -1,0 +1,215 @@
+/**
+ * The zod contract of a survey record: what each cell may hold before anything is made of it. Every finding
+ * is collected, with its cell; a row with an error goes to quarantine whole.
+ */
+import { z } from 'zod';
+import { parseDecimal, withoutFloatNoise } from '../model/decimal.ts';
+import { type Issue, type IssueCode, issue } from '../model/issue.ts';
+import { compare, type Rational, rational } from '../model/rational.ts';
+import { INDEX_CODES, type IndexCode } from '../model/survey.ts';
+import type { LayoutDeclaration, SurveyField } from './layout.ts';
+import type { RecordCell, SurveyRecord } from './records.ts';
+
+/** The Survey never published more decimals; longer ones are float noise or another table. */
+export const MAX_SCORE_DECIMALS = 5;
+const ONE = rational(1);
+/** Above 1 and up to here a figure may be a declared anomaly; normalise decides. */
+const ANOMALY_LIMIT = rational(2);
+const HUNDRED = rational(100);
+
+export interface ScoreCell {
+  /** Null where the cell is blank. */
+  readonly value: Rational | null;
+  readonly text: string | null;
+  readonly column: number;
+}
+
+export interface ValidRecord {
+  readonly record: SurveyRecord;
+  /** Null where the layout has no edition column. */
+  readonly edition: number | null;
+  readonly name: string | null;
+  readonly iso3: string | null;
+  /** Undefined where the layout has no ranks. */
+  readonly egdiRank:
+    | { readonly value: number | null; readonly text: string | null; readonly column: number }
+    | undefined;
+  readonly scores: Partial<Readonly<Record<IndexCode, ScoreCell>>>;
+}
+
+type Check = (text: string, complain: (code: IssueCode, message: string) => void) => void;
+
+const printedText = (check: Check) =>
+  z.string().superRefine((text, context) => {
+    check(text, (code, message) => context.addIssue({ code: 'custom', message, params: { issue: code } }));
+  });
+
+const scoreText = printedText((text, complain) => {
+  const decimal = parseDecimal(text);
+  if (!decimal) {
+    if (/^[+-]?\d+,\d+$/.test(text)) complain('score-decimal-comma', `“${text}” has a decimal comma`);
+    else complain('score-not-a-number', `“${text}” is not a number`);
+    return;
+  }
+  const { value } = decimal;
+  if (value.num < 0n) complain('score-out-of-range', `${text} is below 0`);
+  else if (compare(value, HUNDRED) > 0) complain('score-out-of-range', `${text} is above 1`);
+  else if (compare(value, ANOMALY_LIMIT) > 0)
+    complain('score-wrong-scale', `${text} looks like a score of 0 to 100`);
+  else if (!withoutFloatNoise(value, MAX_SCORE_DECIMALS)) {
+    complain('score-excess-decimals', `${text} has more than ${MAX_SCORE_DECIMALS} decimals`);
+  }
+});
+
+const rankText = printedText((text, complain) => {
+  const decimal = parseDecimal(text);
+  if (decimal?.value.den !== 1n) complain('rank-not-an-integer', `“${text}” is not a whole number`);
+  else if (decimal.value.num < 1n || decimal.value.num > 250n) complain('rank-out-of-range', `rank ${text}`);
+});
+
+const editionText = printedText((text, complain) => {
+  if (!/^(?:19|20)\d{2}(?:\.0+)?$/.test(text))
+    complain('edition-not-a-number', `“${text}” is not an edition`);
+});
+
+const iso3Text = printedText((text, complain) => {
+  if (!/^[A-Z]{3}$/.test(text)) complain('code-unknown', `“${text}” is not an alpha-3 country code`);
+});
+
+const cell = <T extends z.ZodType>(text: T) => text.nullable().optional();
+
+const RECORD_CONTRACT = z.strictObject({
+  edition: cell(editionText),
+  name: cell(z.string()),
+  iso3: cell(iso3Text),
+  egdiRank: cell(rankText),
+  EGDI: cell(scoreText),
+  OSI: cell(scoreText),
+  TII: cell(scoreText),
+  HCI: cell(scoreText),
+  EPI: cell(scoreText),
+});
+
+export type ContractResult =
+  | { readonly valid: ValidRecord; readonly issues: readonly Issue[] }
+  | { readonly valid: null; readonly issues: readonly Issue[] };
+
+/** Checks one record against the contract of its layout. */
+export function checkRecord(record: SurveyRecord, layout: LayoutDeclaration): ContractResult {
+  const issues: Issue[] = [];
+  const at = (found: RecordCell | undefined) => ({
+    cell: {
+      ...(record.sheet === null ? {} : { sheet: record.sheet }),
+      row: record.row,
+      ...(found ? { column: found.column } : {}),
+    },
+  });
+  const texts: Partial<Record<SurveyField, string | null>> = {};
+  for (const [field, found] of record.cells) {
+    const flagged = flagIssue(field, found);
+    if (flagged) issues.push(issue(flagged.code, flagged.message, at(found)));
+    texts[field] = trimmed(found.text);
+  }
+  for (const field of requiredFields(layout)) {
+    if (texts[field] == null && !issues.length) {
+      issues.push(issue('cell-missing', `${field} is empty`, at(record.cells.get(field))));
+    }
+  }
+  const parsed = RECORD_CONTRACT.safeParse(texts);
+  if (!parsed.success && issues.length === 0) {
+    for (const problem of parsed.error.issues) {
+      const field = problem.path[0] as SurveyField;
+      const code = problem.code === 'custom' ? (problem.params?.issue as IssueCode) : 'score-not-a-number';
+      issues.push(
+        issue(code, `${field}: ${problem.message}`, { ...at(record.cells.get(field)), ...indexOf(field) }),
+      );
+    }
+  }
+  if (issues.length > 0) return { valid: null, issues };
+  return { valid: readRecord(record, texts, issues, at), issues };
+}
+
+function readRecord(
+  record: SurveyRecord,
+  texts: Partial<Record<SurveyField, string | null>>,
+  issues: Issue[],
+  at: (cell: RecordCell | undefined) => Pick<Issue, 'cell'>,
+): ValidRecord {
+  const scores: Partial<Record<IndexCode, ScoreCell>> = {};
+  for (const indexCode of INDEX_CODES) {
+    const found = record.cells.get(indexCode);
+    if (!found) continue;
+    const text = texts[indexCode] ?? null;
+    const decimal = text === null ? undefined : parseDecimal(text);
+    if (decimal && decimal.printedDecimals > MAX_SCORE_DECIMALS) {
+      const clean = withoutFloatNoise(decimal.value, MAX_SCORE_DECIMALS) ?? decimal.value;
+      if (compare(clean, decimal.value) !== 0) {
+        issues.push(
+          issue(
+            'score-float-noise',
+            `${indexCode}: ${text} is a binary float; its tail is removed`,
+            at(found),
+          ),
+        );
+      }
+      scores[indexCode] = { value: clean, text: found.text, column: found.column };
+    } else {
+      scores[indexCode] = {
+        value: decimal?.value ?? null,
+        text: text === null ? null : found.text,
+        column: found.column,
+      };
+    }
+  }
+  const rank = record.cells.get('egdiRank');
+  const edition = texts.edition ?? null;
+  return {
+    record,
+    edition: edition === null ? null : Number(edition),
+    name: texts.name ?? null,
+    iso3: texts.iso3 ?? null,
+    egdiRank: rank && {
+      value: texts.egdiRank == null ? null : Number(texts.egdiRank),
+      text: texts.egdiRank == null ? null : rank.text,
+      column: rank.column,
+    },
+    scores,
+  };
+}
+
+function requiredFields(layout: LayoutDeclaration): SurveyField[] {
+  if (layout.adapter === 'wide-panel') return ['iso3'];
+  const fields: SurveyField[] = [layout.keyedBy];
+  if (layout.editionFrom === 'column') fields.push('edition');
+  return fields;
+}
+
+function flagIssue(field: SurveyField, found: RecordCell): { code: IssueCode; message: string } | undefined {
+  if (found.flag === 'formula-without-value') {
+    return { code: 'formula-without-value', message: `${field}: a formula without a stored result` };
+  }
+  if (found.flag === 'error-value') {
+    return { code: 'cell-error-value', message: `${field}: the error value ${found.text ?? ''}` };
+  }
+  if (found.flag === 'date' || found.flag === 'boolean') {
+    return { code: 'cell-unexpected-type', message: `${field}: a ${found.flag} value` };
+  }
+  if (found.text !== null && /^#(?:N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!)$/.test(found.text.trim())) {
+    return { code: 'cell-error-value', message: `${field}: the error value ${found.text.trim()}` };
+  }
+  return undefined;
+}
+
+function indexOf(field: SurveyField): { indexCode?: string } {
+  return (INDEX_CODES as readonly string[]).includes(field) ? { indexCode: field } : {};
+}
+
+function trimmed(text: string | null): string | null {
+  const clean = text?.trim() ?? '';
+  return clean === '' ? null : clean;
+}
+
+/** 1 when a value is above the top of the scale. */
+export function isAboveOne(value: Rational): boolean {
+  return compare(value, ONE) > 0;
+}
