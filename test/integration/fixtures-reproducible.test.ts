@@ -1,0 +1,85 @@
+/**
+ * The committed fixtures are what the layout script writes, byte for byte, on every machine and every time.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..', '..');
+const script = join(root, 'dist', 'scripts', 'lay-out-fixtures.js');
+const committed = join(root, 'fixtures', 'un-survey');
+
+describe('the laid-out fixtures', () => {
+  const scratch = mkdtempSync(join(tmpdir(), 'egdi-fixtures-'));
+  const runs = ['first', 'second'].map((name) => join(scratch, name));
+
+  beforeAll(() => {
+    if (!existsSync(script))
+      throw new Error('dist/scripts/lay-out-fixtures.js is missing: run `npm run build` first');
+    // Another place, time zone and locale must not show in the files.
+    const [here, elsewhere] = runs as [string, string];
+    execFileSync(process.execPath, [script, here], { cwd: root });
+    execFileSync(process.execPath, [script, elsewhere], {
+      cwd: scratch,
+      env: { ...process.env, TZ: 'Asia/Almaty', LC_ALL: 'kk_KZ.UTF-8' },
+    });
+  });
+
+  afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+  it('are the files that the script writes, none more and none less', () => {
+    const expected = filesUnder(committed);
+    expect(expected).toHaveLength(12 + 3 + 4 + 3);
+    for (const run of runs) expect(filesUnder(run)).toEqual(expected);
+  });
+
+  it.each(filesUnder(committed))('%s is reproduced byte for byte, twice', (path) => {
+    const bytes = readFileSync(join(committed, path));
+    for (const run of runs) expect(readFileSync(join(run, path)).equals(bytes)).toBe(true);
+  });
+
+  it('say in every folder where the figures are from', () => {
+    for (const folder of ['egovkb', 'unu-egov', 'data360']) {
+      const origin = JSON.parse(readFileSync(join(committed, folder, 'origin.json'), 'utf8')) as Record<
+        string,
+        unknown
+      >;
+      expect(Object.keys(origin)).toEqual(['publisher', 'title', 'url', 'licence', 'retrieved_on', 'note']);
+      expect(origin.licence).toBe('not stated');
+    }
+  });
+});
+
+describe('the official layout', () => {
+  const text = readFileSync(join(committed, 'egovkb', 'EGOV_DATA_2005.csv'), 'utf8');
+  const lines = text.split('\r\n');
+
+  it('has a header, 193 rows, CRLF throughout and no byte-order mark', () => {
+    expect(lines).toHaveLength(1 + 193 + 1);
+    expect(lines.at(-1)).toBe('');
+    expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n\ufeff]/);
+    expect(lines[0]).toBe(
+      'Survey Year,Country Name,E-Government Rank,E-Government Index,E-Participation Index,' +
+        'Online Service Index,Human Capital Index,Telecommunication Infrastructure Index',
+    );
+  });
+
+  it('quotes names that end in a space; 18 have neither', () => {
+    const quoted = lines.slice(1, -1).filter((line) => /^2005,"[^"]+ ",/.test(line));
+    expect(quoted).toHaveLength(193 - 18);
+    expect(lines).toContain('2005,Montenegro,,0.00000,0.00000,0.00000,0.00000,0.00000');
+  });
+});
+
+function filesUnder(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .replaceAll('\\', '/'),
+    )
+    .toSorted();
+}
