@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createProgress } from '../../../src/runtime/progress.ts';
+
+const ESCAPE = '\u001b';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function open(options: { isTty?: boolean; color?: boolean; columns?: number } = {}) {
+  const written: string[] = [];
+  const { isTty = true, color = false, columns = 80 } = options;
+  const stream = { write: (text: string) => written.push(text), columns };
+  return { progress: createProgress({ stream, isTty, color }), written };
+}
+
+test('in a pipe nothing is written', () => {
+  const { progress, written } = open({ isTty: false, color: true });
+  progress.start('extract', 3);
+  progress.update(1, 'file.csv');
+  progress.note('note');
+  progress.finish('3 files');
+  progress.stop();
+  vi.advanceTimersByTime(1_000);
+  expect(written).toEqual([]);
+});
+
+test('a stage is drawn, rewritten in place and ends as one line that stays', () => {
+  const { progress, written } = open();
+  progress.start('extract', 12);
+  vi.advanceTimersByTime(80);
+  progress.update(5, 'file.csv');
+  vi.advanceTimersByTime(80);
+  expect(written.join('')).toContain('extract 0/12');
+  expect(written.at(-1)).toContain('extract 5/12  file.csv');
+  expect(written.every((text) => text.startsWith(`\r${ESCAPE}[2K`) && !text.includes('\n'))).toBe(true);
+  progress.finish('12 files');
+  expect(written.at(-1)).toBe('✔ extract  12 files\n');
+});
+
+test('nothing moves after the end', () => {
+  const { progress, written } = open();
+  progress.start('extract');
+  progress.finish();
+  const length = written.length;
+  vi.advanceTimersByTime(1_000);
+  progress.update(3);
+  progress.finish('again');
+  progress.stop();
+  expect(written.length).toBe(length);
+});
+
+test('updates turn the spinner when the event loop is blocked', () => {
+  const { progress, written } = open();
+  progress.start('load', 100);
+  vi.setSystemTime(Date.now() + 90);
+  progress.update(50);
+  expect(written.at(-1)).toContain('load 50/100');
+});
+
+test('without colour no colour codes are written, with colour they are', () => {
+  for (const color of [false, true]) {
+    const { progress, written } = open({ color });
+    progress.start('extract');
+    progress.finish('done');
+    expect(written.join('').includes(`${ESCAPE}[32m`)).toBe(color);
+  }
+});
+
+test('a line never grows wider than the terminal', () => {
+  const { progress, written } = open({ columns: 20 });
+  progress.start('x'.repeat(200));
+  const shown = written.at(-1)?.slice(`\r${ESCAPE}[2K`.length) ?? '';
+  expect([...shown].length).toBeLessThan(20);
+});
+
+test('a note stays above the moving line', () => {
+  const { progress, written } = open();
+  progress.start('load');
+  progress.note('1 row quarantined');
+  expect(written.at(-2)).toBe(`\r${ESCAPE}[2K1 row quarantined\n`);
+  expect(written.at(-1)).toContain('load');
+});
+
+test('stop takes the moving line away', () => {
+  const { progress, written } = open();
+  progress.start('load');
+  progress.stop();
+  expect(written.at(-1)).toBe(`\r${ESCAPE}[2K`);
+  expect(vi.getTimerCount()).toBe(0);
+});
