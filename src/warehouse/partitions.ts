@@ -1,0 +1,151 @@
+/**
+ * Partition versions and their evidence. A version is stored once, whoever brings it; a second file with equal
+ * facts adds evidence. Owned by warehouse/; imports model/.
+ */
+import { sql } from 'kysely';
+import type { CellAddress } from '../model/cell.ts';
+import type { CopyRow } from './connection.ts';
+import { DATASETS, type DatasetName, type PartitionDraft } from './datasets.ts';
+import type { Session } from './session.ts';
+
+export interface StoredPartition {
+  readonly draft: PartitionDraft;
+  readonly versionId: number;
+  /** False when the warehouse had this version already. */
+  readonly isNew: boolean;
+}
+
+/** One printed cell behind a fact. */
+export interface EvidenceCell {
+  readonly iso3: string;
+  readonly indexCode: string;
+  readonly field: 'score' | 'rank';
+  readonly cell: CellAddress;
+  readonly text: string | null;
+  readonly agrees: boolean;
+}
+
+/** Stores the versions that are not known yet, facts and all. */
+export async function storePartitions(
+  session: Session,
+  drafts: readonly PartitionDraft[],
+  by: { readonly runId: number; readonly engineVersion: string; readonly now: Date },
+): Promise<StoredPartition[]> {
+  const known = await knownVersions(session, drafts);
+  const missing = drafts.filter((draft) => !known.has(keyOf(draft)));
+  if (missing.length > 0) {
+    const inserted = await session.db
+      .insertInto('warehouse.partition_version')
+      .values(
+        missing.map((draft) => ({
+          dataset: draft.dataset,
+          partition_key: draft.partitionKey,
+          content_sha256: draft.contentSha256,
+          fact_count: draft.rows.length,
+          engine_version: by.engineVersion,
+          run_id: by.runId,
+          created_at: by.now.toISOString(),
+        })),
+      )
+      .returning(['version_id', 'dataset', 'partition_key', 'content_sha256'])
+      .execute();
+    for (const row of inserted)
+      known.set(`${row.dataset}\t${row.partition_key}\t${row.content_sha256}`, row.version_id);
+  }
+  const stored = drafts.map((draft): StoredPartition => {
+    const versionId = known.get(keyOf(draft));
+    if (versionId === undefined)
+      throw new Error(`version of ${draft.dataset} ${draft.partitionKey} was not stored`);
+    return { draft, versionId, isNew: missing.includes(draft) };
+  });
+  for (const name of Object.keys(DATASETS) as DatasetName[]) {
+    const { table, columns } = DATASETS[name];
+    const fresh = stored.filter((partition) => partition.isNew && partition.draft.dataset === name);
+    if (fresh.length > 0) await session.copyIn(table, ['version_id', ...columns], factRows(fresh));
+  }
+  return stored;
+}
+
+function* factRows(partitions: readonly StoredPartition[]): Iterable<CopyRow> {
+  for (const { versionId, draft } of partitions) {
+    for (const row of draft.rows) yield [versionId, ...row];
+  }
+}
+
+async function knownVersions(
+  session: Session,
+  drafts: readonly PartitionDraft[],
+): Promise<Map<string, number>> {
+  const rows = await session.db
+    .selectFrom('warehouse.partition_version')
+    .select(['version_id', 'dataset', 'partition_key', 'content_sha256'])
+    .where(sql<boolean>`content_sha256 = any (${drafts.map((draft) => draft.contentSha256)}::text[])`)
+    .execute();
+  return new Map(
+    rows.map((row) => [`${row.dataset}\t${row.partition_key}\t${row.content_sha256}`, row.version_id]),
+  );
+}
+
+function keyOf(draft: PartitionDraft): string {
+  return `${draft.dataset}\t${draft.partitionKey}\t${draft.contentSha256}`;
+}
+
+/** Everything that one file printed about one partition version. */
+export interface EvidenceDraft {
+  readonly versionId: number;
+  readonly sourceFileId: number;
+  readonly cells: Iterable<EvidenceCell>;
+}
+
+/** Adds the evidence of files that did not speak about these versions before; returns the number of cells. */
+export async function storeEvidence(
+  session: Session,
+  drafts: readonly EvidenceDraft[],
+  runId: number,
+): Promise<number> {
+  const { rows } = await session.query(
+    `select distinct e.version_id, e.source_file_id from warehouse.evidence e
+     where e.version_id = any ($1::integer[])`,
+    [[...new Set(drafts.map((draft) => draft.versionId))].map(String)],
+  );
+  const known = new Set(rows.map((row) => `${row.version_id}\t${row.source_file_id}`));
+  const fresh = drafts.filter((draft) => !known.has(`${draft.versionId}\t${draft.sourceFileId}`));
+  if (fresh.length === 0) return 0;
+  return session.copyIn(
+    'warehouse.evidence',
+    [
+      'version_id',
+      'source_file_id',
+      'iso3',
+      'index_code',
+      'field',
+      'sheet',
+      'row_no',
+      'column_no',
+      'printed_text',
+      'agrees',
+      'run_id',
+    ],
+    evidenceRows(fresh, runId),
+  );
+}
+
+function* evidenceRows(drafts: readonly EvidenceDraft[], runId: number): Iterable<CopyRow> {
+  for (const { versionId, sourceFileId, cells } of drafts) {
+    for (const { iso3, indexCode, field, cell, text, agrees } of cells) {
+      yield [
+        versionId,
+        sourceFileId,
+        iso3,
+        indexCode,
+        field,
+        cell.sheet ?? null,
+        cell.row,
+        cell.column ?? 0,
+        text,
+        agrees,
+        runId,
+      ];
+    }
+  }
+}

@@ -1,0 +1,169 @@
+/** The ledger of runs in `ops`. Owned by warehouse/; imports model/. */
+import { hostname } from 'node:os';
+import type { Issue } from '../model/issue.ts';
+import type { QuarantinedRow, StageCount } from '../model/stage.ts';
+import type { CopyValue } from './connection.ts';
+import type { RunOutcome } from './schema.ts';
+import type { Session } from './session.ts';
+
+export interface RunStart {
+  readonly pipeline: string;
+  readonly command: string;
+  readonly runKey: string;
+  readonly engineVersion: string;
+  readonly startedAt: Date;
+}
+
+export interface RunEnd {
+  readonly outcome: RunOutcome;
+  readonly exitCode: number;
+  readonly releaseNo: number | null;
+  readonly message: string | null;
+  readonly finishedAt: Date;
+}
+
+/** Opens a run, or records one that is already over, and returns its number. */
+export async function recordRun(session: Session, start: RunStart, end?: RunEnd): Promise<number> {
+  const row = await session.db
+    .insertInto('ops.run')
+    .values({
+      pipeline: start.pipeline,
+      command: start.command,
+      run_key: start.runKey,
+      engine_version: start.engineVersion,
+      host: hostname(),
+      pid: process.pid,
+      started_at: start.startedAt.toISOString(),
+      outcome: end?.outcome ?? 'running',
+      exit_code: end?.exitCode ?? null,
+      release_no: end?.releaseNo ?? null,
+      message: end?.message ?? null,
+      finished_at: end?.finishedAt.toISOString() ?? null,
+    })
+    .returning('run_id')
+    .executeTakeFirstOrThrow();
+  return row.run_id;
+}
+
+export async function endRun(session: Session, runId: number, end: RunEnd): Promise<void> {
+  await session.db
+    .updateTable('ops.run')
+    .set({
+      outcome: end.outcome,
+      exit_code: end.exitCode,
+      release_no: end.releaseNo,
+      message: end.message,
+      finished_at: end.finishedAt.toISOString(),
+    })
+    .where('run_id', '=', runId)
+    .execute();
+}
+
+/** Runs left `running` are over: whoever calls this holds the lock, so nobody is running them. */
+export async function markCrashedRuns(session: Session, now: Date): Promise<number> {
+  const result = await session.db
+    .updateTable('ops.run')
+    .set({ outcome: 'crashed', finished_at: now.toISOString(), message: 'the process ended without a word' })
+    .where('outcome', '=', 'running')
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}
+
+export interface TimedCount extends StageCount {
+  readonly durationMs?: number;
+}
+
+/** What the stages counted, found and held back. */
+export async function recordFindings(
+  session: Session,
+  runId: number,
+  found: {
+    readonly counts: readonly TimedCount[];
+    readonly issues: readonly Issue[];
+    readonly quarantined: readonly QuarantinedRow[];
+  },
+): Promise<void> {
+  // Quarantine first: should anything fail below, what was held back is what must not be lost.
+  await session.copyIn(
+    'ops.quarantine',
+    ['run_id', 'file_name', 'file_sha256', 'sheet', 'row_no', 'edition', 'raw', 'issue_codes'],
+    found.quarantined.map((row) => [
+      runId,
+      baseName(row.file),
+      row.sha256,
+      row.sheet,
+      row.raw.row,
+      row.edition,
+      JSON.stringify(row.raw.cells.map((value, index) => ({ column: row.header[index] ?? null, value }))),
+      [...new Set(row.issues.map((issue) => issue.code))],
+    ]),
+  );
+  await session.copyIn(
+    'ops.issue',
+    [
+      'run_id',
+      'issue_no',
+      'code',
+      'severity',
+      'message',
+      'hint',
+      'file_name',
+      'file_sha256',
+      'sheet',
+      'row_no',
+      'column_no',
+      'edition',
+      'iso3',
+      'index_code',
+    ],
+    found.issues.map((issue, index): CopyValue[] => [
+      runId,
+      index + 1,
+      issue.code,
+      issue.severity,
+      issue.message,
+      issue.hint ?? null,
+      issue.file === undefined ? null : baseName(issue.file),
+      issue.sha256 ?? null,
+      issue.cell?.sheet ?? null,
+      issue.cell?.row ?? null,
+      issue.cell?.column ?? null,
+      issue.edition ?? null,
+      issue.iso3 ?? null,
+      issue.indexCode ?? null,
+    ]),
+  );
+  await session.copyIn(
+    'ops.stage_run',
+    [
+      'run_id',
+      'position',
+      'stage',
+      'unit',
+      'units_in',
+      'fan_out',
+      'units_out',
+      'quarantined',
+      'excluded',
+      'merged',
+      'duration_ms',
+    ],
+    found.counts.map((count, index): CopyValue[] => [
+      runId,
+      index + 1,
+      count.stage,
+      count.unit,
+      count.in,
+      count.fanOut,
+      count.out,
+      count.quarantined,
+      count.excluded,
+      count.merged,
+      count.durationMs === undefined ? null : count.durationMs.toFixed(3),
+    ]),
+  );
+}
+
+function baseName(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
+}

@@ -1,0 +1,206 @@
+/**
+ * Connections of a PostgreSQL server: a small pool, COPY as a stream, time limits and types set per client.
+ * Owned by warehouse/; imports pg and pg-copy-streams, and is itself loaded only when a server is used.
+ */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type ClientConfig, Pool, type PoolClient } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { EgdiError, EXIT } from '../model/error.ts';
+import {
+  type ConnectionSource,
+  type CopyRows,
+  type DatabaseConnection,
+  type Lease,
+  parseServerVersion,
+  type QueryResult,
+  quoteIdentifier,
+  quoteTable,
+  type ServerVersion,
+  type WarehouseContext,
+} from './connection.ts';
+import { connectionLost, isConnectionError, unavailable } from './connection-errors.ts';
+import { encodeCopyChunks, encodeValue } from './copy-format.ts';
+import { typeParser } from './type-parsers.ts';
+
+export const OLDEST_SERVER_MAJOR = 14;
+
+const CONNECT_TIMEOUT_MS = 10_000;
+const STATEMENT_TIMEOUT_MS = 300_000;
+/** Above the server's own limit: it speaks first unless the network has swallowed the answer. */
+const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 30_000;
+const COPY_CHUNK = { characters: 64 * 1024, rows: Number.POSITIVE_INFINITY };
+
+const SESSION_SETTINGS: readonly (readonly [name: string, value: string])[] = [
+  ['client_encoding', 'UTF8'],
+  ['datestyle', 'ISO, MDY'],
+  ['intervalstyle', 'postgres'],
+  ['timezone', 'UTC'],
+  ['bytea_output', 'hex'],
+  ['extra_float_digits', '1'],
+  ['standard_conforming_strings', 'on'],
+  ['statement_timeout', `${STATEMENT_TIMEOUT_MS}`],
+  ['lock_timeout', '60000'],
+  ['idle_in_transaction_session_timeout', '300000'],
+];
+
+/** What every client of this program is configured with; the pool and the lock's own client share it. */
+export function clientConfig(url: string, applicationName: string): ClientConfig {
+  return {
+    connectionString: url,
+    application_name: applicationName,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    types: { getTypeParser: (oid: number) => typeParser(oid) },
+  };
+}
+
+/**
+ * Connects to a server and checks that it can be used.
+ * @throws EgdiError `database-unavailable` (exit 7): unreachable, refused, too old, or not in UTF-8.
+ */
+export async function openServer(
+  url: string,
+  applicationName: string,
+  context: WarehouseContext,
+): Promise<ConnectionSource> {
+  const pool = new Pool({ ...clientConfig(url, applicationName), max: 4 });
+  // Without a listener the loss of an idle connection would end the process; the next use reports it.
+  pool.on('error', () => undefined);
+  const prepared = new WeakMap<PoolClient, ServerVersion>();
+  const broken = new WeakSet<PoolClient>();
+
+  async function checkOut(): Promise<PoolClient> {
+    try {
+      return await pool.connect();
+    } catch (error) {
+      throw unavailable(url, error);
+    }
+  }
+
+  async function connect(): Promise<{ client: PoolClient; version: ServerVersion }> {
+    const client = await checkOut();
+    const known = prepared.get(client);
+    if (known !== undefined) return { client, version: known };
+    // A client that is lent reports the loss of its connection as an event, unhandled it would end the process.
+    client.on('error', () => broken.add(client));
+    try {
+      const version = await prepareClient(client);
+      prepared.set(client, version);
+      return { client, version };
+    } catch (error) {
+      client.release(true);
+      throw unavailable(url, error);
+    }
+  }
+
+  const close = () => pool.end();
+  try {
+    const { client, version } = await connect();
+    client.release();
+    return {
+      serverVersion: version,
+      close,
+      async acquire(): Promise<Lease> {
+        return lend((await connect()).client, url, context, broken);
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function prepareClient(client: PoolClient): Promise<ServerVersion> {
+  // Set by a statement and not at connection start, where connection poolers refuse unknown parameters.
+  const settings = SESSION_SETTINGS.map(([name, value]) => `set_config('${name}', '${value}', false)`);
+  const { rows } = await client.query<{ version: number; encoding: string }>(
+    `select current_setting('server_version_num')::int as version,
+            current_setting('server_encoding') as encoding, ${settings.join(', ')}`,
+  );
+  const { version: versionNumber, encoding } = rows[0] ?? { version: 0, encoding: '' };
+  const version = parseServerVersion(versionNumber);
+  if (version.major < OLDEST_SERVER_MAJOR) {
+    throw new EgdiError(
+      'database-unavailable',
+      `PostgreSQL ${version.text} is too old: ${OLDEST_SERVER_MAJOR} or newer is needed`,
+      { exitCode: EXIT.databaseUnavailable, hint: 'name a newer server in DATABASE_URL' },
+    );
+  }
+  if (encoding !== 'UTF8') {
+    throw new EgdiError('database-unavailable', `the database is encoded in ${encoding}, not in UTF8`, {
+      exitCode: EXIT.databaseUnavailable,
+      hint: "create it with: create database … encoding 'UTF8' template template0",
+    });
+  }
+  return version;
+}
+
+function lend(
+  client: PoolClient,
+  url: string,
+  context: WarehouseContext,
+  broken: WeakSet<PoolClient>,
+): Lease {
+  const state = { tainted: false };
+  const asLost = (error: unknown): unknown => {
+    if (!isConnectionError(error)) return error;
+    state.tainted = true;
+    return connectionLost(url, error);
+  };
+  const connection: DatabaseConnection = {
+    async query(sql, params = []): Promise<QueryResult> {
+      // Always the extended protocol, so that a statement without parameters follows the same rules.
+      const statement = { text: sql, values: params.map(encodeValue), queryMode: 'extended' };
+      const config = { ...statement, query_timeout: ANSWER_TIMEOUT_MS };
+      try {
+        const { rows, rowCount, command } = await client.query<Record<string, unknown>>(config);
+        return { rows, rowCount: rowCount ?? 0, command: command ?? '' };
+      } catch (error) {
+        throw asLost(error);
+      }
+    },
+    async exec(sql): Promise<void> {
+      try {
+        await client.query(sql);
+      } catch (error) {
+        throw asLost(error);
+      }
+    },
+    async copyIn(table, columns, rows): Promise<number> {
+      try {
+        return await copyRows(client, table, columns, rows, context);
+      } catch (error) {
+        state.tainted = true; // a client is not trusted again after a failed COPY
+        throw asLost(error);
+      }
+    },
+  };
+  return {
+    connection,
+    inTransaction: () => client.getTransactionStatus() !== 'I',
+    async release(destroy): Promise<void> {
+      client.release(destroy || state.tainted || broken.has(client));
+    },
+  };
+}
+
+async function copyRows(
+  client: PoolClient,
+  table: string,
+  columns: readonly string[],
+  rows: CopyRows,
+  context: WarehouseContext,
+): Promise<number> {
+  context.signal?.throwIfAborted();
+  const names = columns.map(quoteIdentifier).join(', ');
+  const target = client.query(copyFrom(`copy ${quoteTable(table)} (${names}) from stdin`));
+  const source = Readable.from(chunkBytes(rows), { objectMode: true, highWaterMark: 4 });
+  await pipeline(source, target, context.signal === undefined ? {} : { signal: context.signal });
+  return target.rowCount;
+}
+
+async function* chunkBytes(rows: CopyRows): AsyncGenerator<Buffer> {
+  for await (const chunk of encodeCopyChunks(rows, COPY_CHUNK)) yield chunk.bytes;
+}
