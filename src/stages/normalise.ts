@@ -48,6 +48,8 @@ export interface NormalisedFile {
   readonly quarantined: readonly QuarantinedRow[];
   readonly issues: readonly Issue[];
   readonly counts: readonly StageCount[];
+  /** The same counts by edition, for the summary of a run. */
+  readonly editionCounts: ReadonlyMap<Edition, StageCount>;
 }
 
 /** Normalises the records of one file. */
@@ -57,6 +59,7 @@ export function normalise(input: NormaliseInput, context: NormaliseContext): Nor
   const refused = new Set<Edition>(input.damagedEditions);
   const editions: EditionSource[] = [];
   const counts: StageCount[] = [];
+  const editionCounts = new Map<Edition, StageCount>();
 
   const quarantine = (record: ValidRecord, edition: Edition | null, because: readonly Issue[]) => {
     quarantined.push({
@@ -124,11 +127,13 @@ export function normalise(input: NormaliseInput, context: NormaliseContext): Nor
         });
       }
     }
-    counts.push(stageCount('normalise', 'records → country rows', count));
+    const counted = stageCount('normalise', 'records → country rows', count);
+    counts.push(counted);
+    if (edition !== null) editionCounts.set(edition, counted);
   }
 
   const located = issues.map((found) => ({ file: input.source.file, sha256: input.source.sha256, ...found }));
-  return { editions, refusedEditions: refused, quarantined, issues: located, counts };
+  return { editions, refusedEditions: refused, quarantined, issues: located, counts, editionCounts };
 }
 
 interface Held {

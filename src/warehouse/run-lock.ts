@@ -45,7 +45,10 @@ export async function acquireRunLock({
   name,
   applicationName = 'egdi',
 }: RunLockOptions): Promise<RunLock> {
-  const [{ Client }, { clientConfig }] = await Promise.all([import('pg'), import('./server-source.ts')]);
+  const [{ Client }, { clientConfig, prepareClient }] = await Promise.all([
+    import('pg'),
+    import('./server-client.ts'),
+  ]);
   const client = new Client(clientConfig(url, applicationName));
   const key = [RUN_LOCK_CLASS, runLockObject(name)];
   const loss = new AbortController();
@@ -58,6 +61,7 @@ export async function acquireRunLock({
 
   try {
     await client.connect();
+    await prepareClient(client);
     // The session waits idle for the length of a run; the server's own limit must not end it.
     await client.query("select set_config('idle_session_timeout', '0', false)");
     const { rows } = await client.query<{ taken: boolean }>(

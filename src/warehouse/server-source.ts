@@ -1,18 +1,16 @@
 /**
- * Connections of a PostgreSQL server: a small pool, COPY as a stream, time limits and types set per client.
- * Owned by warehouse/; imports pg and pg-copy-streams, and is itself loaded only when a server is used.
+ * Connections of a PostgreSQL server: a small pool, and COPY as a stream. Owned by warehouse/; imports pg and
+ * pg-copy-streams, and is itself loaded only when a server is used.
  */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type ClientConfig, Pool, type PoolClient } from 'pg';
+import { Pool, type PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { EgdiError, EXIT } from '../model/error.ts';
 import {
   type ConnectionSource,
   type CopyRows,
   type DatabaseConnection,
   type Lease,
-  parseServerVersion,
   type QueryResult,
   quoteIdentifier,
   quoteTable,
@@ -21,40 +19,9 @@ import {
 } from './connection.ts';
 import { connectionLost, isConnectionError, unavailable } from './connection-errors.ts';
 import { encodeCopyChunks, encodeValue } from './copy-format.ts';
-import { typeParser } from './type-parsers.ts';
+import { ANSWER_TIMEOUT_MS, clientConfig, prepareClient } from './server-client.ts';
 
-export const OLDEST_SERVER_MAJOR = 14;
-
-const CONNECT_TIMEOUT_MS = 10_000;
-const STATEMENT_TIMEOUT_MS = 300_000;
-/** Above the server's own limit: it speaks first unless the network has swallowed the answer. */
-const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 30_000;
 const COPY_CHUNK = { characters: 64 * 1024, rows: Number.POSITIVE_INFINITY };
-
-const SESSION_SETTINGS: readonly (readonly [name: string, value: string])[] = [
-  ['client_encoding', 'UTF8'],
-  ['datestyle', 'ISO, MDY'],
-  ['intervalstyle', 'postgres'],
-  ['timezone', 'UTC'],
-  ['bytea_output', 'hex'],
-  ['extra_float_digits', '1'],
-  ['standard_conforming_strings', 'on'],
-  ['statement_timeout', `${STATEMENT_TIMEOUT_MS}`],
-  ['lock_timeout', '60000'],
-  ['idle_in_transaction_session_timeout', '300000'],
-];
-
-/** What every client of this program is configured with; the pool and the lock's own client share it. */
-export function clientConfig(url: string, applicationName: string): ClientConfig {
-  return {
-    connectionString: url,
-    application_name: applicationName,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 10_000,
-    types: { getTypeParser: (oid: number) => typeParser(oid) },
-  };
-}
 
 /**
  * Connects to a server and checks that it can be used.
@@ -110,31 +77,6 @@ export async function openServer(
     await close();
     throw error;
   }
-}
-
-async function prepareClient(client: PoolClient): Promise<ServerVersion> {
-  // Set by a statement and not at connection start, where connection poolers refuse unknown parameters.
-  const settings = SESSION_SETTINGS.map(([name, value]) => `set_config('${name}', '${value}', false)`);
-  const { rows } = await client.query<{ version: number; encoding: string }>(
-    `select current_setting('server_version_num')::int as version,
-            current_setting('server_encoding') as encoding, ${settings.join(', ')}`,
-  );
-  const { version: versionNumber, encoding } = rows[0] ?? { version: 0, encoding: '' };
-  const version = parseServerVersion(versionNumber);
-  if (version.major < OLDEST_SERVER_MAJOR) {
-    throw new EgdiError(
-      'database-unavailable',
-      `PostgreSQL ${version.text} is too old: ${OLDEST_SERVER_MAJOR} or newer is needed`,
-      { exitCode: EXIT.databaseUnavailable, hint: 'name a newer server in DATABASE_URL' },
-    );
-  }
-  if (encoding !== 'UTF8') {
-    throw new EgdiError('database-unavailable', `the database is encoded in ${encoding}, not in UTF8`, {
-      exitCode: EXIT.databaseUnavailable,
-      hint: "create it with: create database … encoding 'UTF8' template template0",
-    });
-  }
-  return version;
 }
 
 function lend(

@@ -24,7 +24,7 @@ export async function setUpDatabase(
 ): Promise<Migration[]> {
   const migrations = await listMigrations(join(sqlFolder.path, 'migrations'));
   const applied = await applyMigrations(warehouse, migrations, context);
-  const createRoles = options.createRoles || warehouse.kind === 'embedded';
+  const createRoles = options.createRoles || (warehouse.kind === 'embedded' && applied.length > 0);
   if (applied.length > 0 || createRoles) {
     const statements = await Promise.all([
       createRoles ? readSql(sqlFolder, 'roles', 'create.sql') : '',

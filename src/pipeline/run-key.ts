@@ -1,0 +1,30 @@
+/**
+ * The key of a run (law 5, idempotence): equal keys mean equal inputs, declarations, methodology, reference data
+ * and engine, so that a run whose key is that of the published release has nothing to do.
+ */
+import { createHash } from 'node:crypto';
+import { METHODS } from '../methodology/registry.ts';
+import { ENGINE_VERSION } from '../model/version.ts';
+import type { InputFile } from '../stages/extract.ts';
+import type { PartitionDraft } from '../warehouse/datasets.ts';
+import type { SurveyPipeline } from './define-pipeline.ts';
+
+export function runKey(
+  pipeline: SurveyPipeline,
+  inputs: readonly InputFile[],
+  references: readonly PartitionDraft[],
+  givenEdition: number | null,
+): string {
+  const parts = {
+    engine: ENGINE_VERSION,
+    pipeline,
+    methods: METHODS,
+    references: references.map((partition) => partition.contentSha256),
+    inputs: inputs.map(({ sha256, namedEdition }) => `${sha256} ${givenEdition ?? namedEdition}`).sort(),
+  };
+  return createHash('sha256').update(JSON.stringify(parts, withBigints)).digest('hex');
+}
+
+function withBigints(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? `${value}n` : value;
+}

@@ -1,0 +1,57 @@
+/** What a run says about itself: the facts behind the summary on the terminal and `--json`. */
+import type { DeclaredDeviation } from '../model/declarations.ts';
+import type { Issue } from '../model/issue.ts';
+import type { StageName } from '../model/stage.ts';
+import type { Edition } from '../model/survey.ts';
+import type { AuditResult } from '../warehouse/audits.ts';
+import type { RunOutcome } from '../warehouse/schema.ts';
+
+export interface EditionReport {
+  readonly edition: Edition;
+  readonly status: 'loaded' | 'refused';
+  readonly primaryFile: string | null;
+  readonly rowsRead: number;
+  readonly rowsLoaded: number;
+  readonly quarantined: number;
+  readonly excluded: number;
+  readonly merged: number;
+  /** Further files that cover figures of this edition and agree in all of them. */
+  readonly confirmedBy: number;
+  readonly scores: AgreementCounts;
+  readonly ranks: AgreementCounts;
+  readonly methodKnown: boolean;
+}
+
+export interface AgreementCounts {
+  readonly recomputed: number;
+  readonly exact: number;
+  readonly withinRounding: number;
+  readonly declared: number;
+  readonly deviating: number;
+}
+
+export interface StageReport {
+  readonly stage: StageName;
+  readonly durationMs: number;
+}
+
+export interface RunReport {
+  readonly pipeline: string;
+  readonly title: string;
+  readonly runId: number | null;
+  readonly outcome: RunOutcome;
+  readonly exitCode: number;
+  /** The release that is published after the run; null when none is. */
+  readonly publishedRelease: number | null;
+  /** The release this run made, published or not. */
+  readonly release: number | null;
+  readonly editions: readonly EditionReport[];
+  readonly deviations: readonly DeclaredDeviation[];
+  readonly issues: readonly Issue[];
+  readonly audits: readonly AuditResult[];
+  readonly stages: readonly StageReport[];
+  readonly facts: number;
+  readonly inputFiles: number;
+  readonly quarantinedRows: number;
+  readonly durationMs: number;
+}

@@ -1,0 +1,190 @@
+/**
+ * Stage 1, extract: paths → input files named by their content, kept as snapshots. What is read of them is
+ * decided by content, not by name; a folder may hold files that are declared not to be data.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { access, copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { pipeline as pipe } from 'node:stream/promises';
+import type { Origin } from '../model/declarations.ts';
+import { type Issue, issue } from '../model/issue.ts';
+import { type StageCount, stageCount } from '../model/stage.ts';
+import type { Edition } from '../model/survey.ts';
+
+export interface InputFile {
+  readonly path: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  /** The edition that the file name gives, where it gives exactly one that is declared. */
+  readonly namedEdition: Edition | null;
+}
+
+export interface ExtractedInputs {
+  readonly files: readonly InputFile[];
+  readonly issues: readonly Issue[];
+  readonly counts: readonly StageCount[];
+}
+
+export interface ExtractOptions {
+  /** Names (exact, `*.ext` or `.*`) that a folder may hold besides data. */
+  readonly ignoredFiles: readonly string[];
+  readonly knownEditions: ReadonlySet<Edition>;
+  readonly maxFileBytes: number;
+}
+
+/** Finds and hashes the inputs. Files are sorted by path, so that their order on disk does not matter. */
+export async function findInputs(
+  paths: readonly string[],
+  options: ExtractOptions,
+): Promise<ExtractedInputs> {
+  const issues: Issue[] = [];
+  const found: string[] = [];
+  const count = { in: 0, out: 0, quarantined: 0, excluded: 0, merged: 0 };
+  for (const path of paths) {
+    const listed = await listFiles(path);
+    if (listed === undefined) {
+      issues.push(issue('file-missing', `there is no file or folder ${path}`, { file: path }));
+      count.in += 1;
+      count.quarantined += 1;
+      continue;
+    }
+    count.in += listed.length;
+    for (const file of listed) {
+      if (file !== path && isIgnored(basename(file), options.ignoredFiles)) {
+        count.excluded += 1;
+        if (basename(file) !== ORIGIN_NOTE)
+          issues.push(issue('file-ignored', 'is declared not to be data', { file }));
+      } else found.push(file);
+    }
+  }
+  const files: InputFile[] = [];
+  const seen = new Map<string, string>();
+  for (const path of [...new Set(found)].sort()) {
+    const input = await hashFile(path, options);
+    if ('code' in input) {
+      issues.push(input);
+      count.quarantined += 1;
+      continue;
+    }
+    const identity = `${input.sha256} ${input.namedEdition}`;
+    const same = seen.get(identity);
+    if (same !== undefined) {
+      issues.push(
+        issue('file-duplicate', `has the bytes of ${basename(same)}`, { file: path, sha256: input.sha256 }),
+      );
+      count.merged += 1;
+      continue;
+    }
+    seen.set(identity, path);
+    files.push(input);
+  }
+  count.out = files.length;
+  count.merged += found.length - new Set(found).size;
+  return { files, issues, counts: [stageCount('extract', 'files → inputs', count)] };
+}
+
+async function listFiles(path: string): Promise<string[] | undefined> {
+  const stats = await stat(path).catch(() => undefined);
+  if (!stats) return undefined;
+  if (!stats.isDirectory()) return [path];
+  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+function isIgnored(name: string, patterns: readonly string[]): boolean {
+  return patterns.some((pattern) => {
+    if (pattern === '.*') return name.startsWith('.');
+    return pattern.startsWith('*') ? name.endsWith(pattern.slice(1)) : name === pattern;
+  });
+}
+
+async function hashFile(path: string, options: ExtractOptions): Promise<InputFile | Issue> {
+  try {
+    const { size } = await stat(path);
+    if (size > options.maxFileBytes) {
+      const limit = `${options.maxFileBytes / 1_000_000} MB`;
+      return issue('file-too-large', `has ${Math.ceil(size / 1_000_000)} MB; the limit is ${limit}`, {
+        file: path,
+        hint: 'raise EGDI_MAX_FILE_MB if it is data',
+      });
+    }
+    const hash = createHash('sha256');
+    await pipe(createReadStream(path), hash);
+    return {
+      path,
+      sha256: hash.digest('hex'),
+      bytes: size,
+      namedEdition: editionInName(path, options.knownEditions),
+    };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return issue('file-missing', `cannot be read: ${reason}`, { file: path });
+  }
+}
+
+/** `egdi-2018.xlsx`, `2020Egov.csv` → the edition; null when no, or more than one, declared edition is named. */
+export function editionInName(path: string, known: ReadonlySet<Edition>): Edition | null {
+  const years = basename(path).match(/(?<!\d)(?:19|20)\d{2}(?!\d)/g) ?? [];
+  const editions = new Set(years.map(Number).filter((year) => known.has(year)));
+  const [only] = editions;
+  return editions.size === 1 && only !== undefined ? only : null;
+}
+
+/**
+ * Keeps the bytes of an input under its hash, once; where it came from is written beside it. A snapshot appears
+ * whole or not at all. Throws the file system's error when the folder cannot be written.
+ */
+export async function keepSnapshot(
+  input: InputFile,
+  origin: Origin,
+  folder: string,
+  now: Date,
+): Promise<void> {
+  const place = join(folder, input.sha256.slice(0, 2), input.sha256);
+  if (await exists(`${place}.json`)) return;
+  await mkdir(dirname(place), { recursive: true });
+  const temporary = `${place}.${randomUUID()}.tmp`;
+  try {
+    await copyFile(input.path, temporary);
+    await rename(temporary, place);
+    const note = {
+      sha256: input.sha256,
+      bytes: input.bytes,
+      file_name: basename(input.path),
+      kept_at: now.toISOString(),
+      origin,
+    };
+    await writeFile(temporary, `${JSON.stringify(note, null, 2)}\n`);
+    await rename(temporary, `${place}.json`);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+const ORIGIN_NOTE = 'origin.json';
+
+/** The origin note in an input's folder, if there is one; what it leaves out comes from the layout's origin. */
+export async function readOrigin(input: InputFile, fallback: Origin): Promise<Origin> {
+  const path = join(dirname(input.path), ORIGIN_NOTE);
+  if (!(await exists(path))) return fallback;
+  const note = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
+  const text = (key: string) => (typeof note[key] === 'string' ? note[key] : null);
+  const remark = text('note') ?? fallback.note;
+  return {
+    publisher: text('publisher') ?? fallback.publisher,
+    title: text('title') ?? fallback.title,
+    url: text('url') ?? fallback.url,
+    licence: text('licence') ?? fallback.licence,
+    retrievedOn: text('retrieved_on') ?? fallback.retrievedOn,
+    publishedOn: text('published_on') ?? fallback.publishedOn,
+    ...(remark === undefined ? {} : { note: remark }),
+  };
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

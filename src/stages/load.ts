@@ -1,0 +1,160 @@
+/**
+ * Stage 6, load: reconciled editions → partition versions, evidence and a candidate release, in the caller's
+ * transaction. Partitions that were refused, or not touched, keep the version that is published.
+ */
+import { basename } from 'node:path';
+import type { Origin } from '../model/declarations.ts';
+import type { EditionSource, Figure, GroupScore, PublishedEdition, Score } from '../model/facts.ts';
+import { compare } from '../model/rational.ts';
+import { type StageCount, stageCount } from '../model/stage.ts';
+import { INDEX_CODES } from '../model/survey.ts';
+import type { CopyValue } from '../warehouse/connection.ts';
+import { draftPartition, groupScoreRow, type PartitionDraft, scoreRow } from '../warehouse/datasets.ts';
+import {
+  type EvidenceCell,
+  type EvidenceDraft,
+  type StoredPartition,
+  storeEvidence,
+  storePartitions,
+} from '../warehouse/partitions.ts';
+import { createCandidate } from '../warehouse/releases.ts';
+import type { Session } from '../warehouse/session.ts';
+import { storeSourceFiles } from '../warehouse/source-files.ts';
+
+export interface LoadedFile {
+  readonly sha256: string;
+  readonly path: string;
+  readonly bytes: number;
+  readonly format: string;
+  readonly layoutId: string;
+  readonly origin: Origin;
+}
+
+export interface EditionToLoad {
+  readonly published: PublishedEdition;
+  readonly scores: readonly Score[];
+  readonly groupScores: readonly GroupScore[];
+}
+
+export interface LoadInput {
+  readonly files: readonly LoadedFile[];
+  readonly editions: readonly EditionToLoad[];
+  readonly references: readonly PartitionDraft[];
+  readonly run: {
+    readonly runId: number;
+    readonly runKey: string;
+    readonly reason: string;
+    readonly engineVersion: string;
+  };
+  /** Whether something was refused, so that the candidate must not be published. */
+  readonly refused: boolean;
+  readonly now: Date;
+}
+
+export interface LoadResult {
+  /** Undefined when the published release already says all this. */
+  readonly releaseNo: number | undefined;
+  readonly partitions: readonly StoredPartition[];
+  readonly evidenceCells: number;
+  readonly counts: readonly StageCount[];
+}
+
+/** Reference rows as a partition: `{ table, key, content }`. */
+export function referencePartition(
+  tableName: string,
+  rows: readonly (readonly [key: string, content: Record<string, CopyValue | readonly string[]>])[],
+): PartitionDraft {
+  return draftPartition(
+    'reference',
+    tableName,
+    rows.map(([key, content]) => [tableName, key, JSON.stringify(content)]),
+  );
+}
+
+/** Loads everything of one run; nothing is visible to readers before the release is published. */
+export async function load(session: Session, input: LoadInput): Promise<LoadResult> {
+  const { run, now } = input;
+  const sourceIds = await storeSourceFiles(
+    session,
+    input.files.map((file) => ({ ...file, fileName: basename(file.path) })),
+    run.runId,
+    now,
+  );
+  const drafts = [...input.references];
+  for (const { published, scores, groupScores } of input.editions) {
+    const key = String(published.edition);
+    drafts.push(draftPartition('score', key, scores.map(scoreRow)));
+    drafts.push(draftPartition('group_score', key, groupScores.map(groupScoreRow)));
+  }
+  const partitions = await storePartitions(session, drafts, { ...run, now });
+  const versionOf = new Map(
+    partitions.map((stored) => [`${stored.draft.dataset}\t${stored.draft.partitionKey}`, stored.versionId]),
+  );
+  const idOf = (sha256: string) => {
+    const id = sourceIds.get(sha256);
+    if (id === undefined) throw new Error(`source file ${sha256} was not stored`);
+    return id;
+  };
+
+  const evidence = input.editions.flatMap(({ published }): EvidenceDraft[] => {
+    const versionId = versionOf.get(`score\t${published.edition}`) ?? 0;
+    const byFile = new Map<number, EditionSource[]>();
+    for (const source of [published.primary, ...published.crossChecks]) {
+      const id = idOf(source.source.sha256);
+      byFile.set(id, [...(byFile.get(id) ?? []), source]);
+    }
+    return [...byFile].map(([sourceFileId, sources]) => ({
+      versionId,
+      sourceFileId,
+      cells: sources.flatMap((source) => [...evidenceCells(published, source)]),
+    }));
+  });
+  const evidenceCount = await storeEvidence(session, evidence, run.runId);
+
+  const primaryOf = new Map(
+    input.editions.map(({ published }) => [String(published.edition), idOf(published.primary.source.sha256)]),
+  );
+  const releaseNo = await createCandidate(session, {
+    runId: run.runId,
+    runKey: run.runKey,
+    reason: run.reason,
+    status: input.refused ? 'refused' : 'candidate',
+    now,
+    partitions: partitions.map(({ draft, versionId }) => ({
+      dataset: draft.dataset,
+      partitionKey: draft.partitionKey,
+      versionId,
+      primarySourceFileId: draft.dataset === 'score' ? (primaryOf.get(draft.partitionKey) ?? null) : null,
+    })),
+  });
+  const scores = input.editions.reduce((sum, edition) => sum + edition.scores.length, 0);
+  const stored = partitions
+    .filter((partition) => partition.draft.dataset === 'score')
+    .reduce((sum, partition) => sum + partition.draft.rows.length, 0);
+  const counts = [stageCount('load', 'scores → facts', { in: scores, out: stored })];
+  return { releaseNo, partitions, evidenceCells: evidenceCount, counts };
+}
+
+function* evidenceCells(published: PublishedEdition, source: EditionSource): Iterable<EvidenceCell> {
+  for (const country of published.countries) {
+    const theirs = source === published.primary ? country : source.countries.get(country.iso3);
+    if (!theirs) continue;
+    const { iso3 } = country;
+    for (const indexCode of INDEX_CODES) {
+      const figure = theirs.figures[indexCode];
+      if (!figure) continue;
+      const agrees = figure === country.figures[indexCode] || isEqual(figure, country.figures[indexCode]);
+      yield { iso3, indexCode, field: 'score', cell: figure.cell, text: figure.text, agrees };
+    }
+    if (theirs.egdiRank) {
+      const { cell, text, value } = theirs.egdiRank;
+      const agrees = country.egdiRank === undefined || value === country.egdiRank.value;
+      yield { iso3, indexCode: 'EGDI', field: 'rank', cell, text, agrees };
+    }
+  }
+}
+
+function isEqual(a: Figure, b: Figure): boolean {
+  if (a.status !== b.status) return false;
+  return a.value === null || b.value === null ? a.value === b.value : compare(a.value, b.value) === 0;
+}

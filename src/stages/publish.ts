@@ -1,0 +1,23 @@
+/** Stage 8, publish: moves the publication to an audited candidate, in the caller's transaction. */
+import { type StageCount, stageCount } from '../model/stage.ts';
+import { type Publication, publishRelease } from '../warehouse/publish.ts';
+import type { Session } from '../warehouse/session.ts';
+import type { SqlFolder } from '../warehouse/sql-files.ts';
+
+export async function publish(
+  session: Session,
+  sqlFolder: SqlFolder,
+  release: {
+    readonly releaseNo: number;
+    readonly runId: number;
+    readonly reason: string;
+    readonly now: Date;
+  },
+): Promise<{ readonly publication: Publication; readonly counts: readonly StageCount[] }> {
+  const publication = await publishRelease(session, sqlFolder, release);
+  const editions = publication.editions.length;
+  return {
+    publication,
+    counts: [stageCount('publish', 'editions → reporting', { in: editions, out: editions })],
+  };
+}
