@@ -2,7 +2,7 @@
 
 import { METHODS } from '../methodology/registry.ts';
 import type { ComputedEdition, EditionSource } from '../model/facts.ts';
-import { type Issue, issue, ReadFault } from '../model/issue.ts';
+import { type Issue, ReadFault } from '../model/issue.ts';
 import { assertConserved, type QuarantinedRow, type StageCount, type StageName } from '../model/stage.ts';
 import type { Edition } from '../model/survey.ts';
 import type { DocumentReader } from '../readers/read-document.ts';
@@ -13,7 +13,7 @@ import type { EditionToLoad, LoadedFile } from '../stages/load.ts';
 import { assembleEdition } from '../stages/normalise/assemble.ts';
 import { normalise } from '../stages/normalise.ts';
 import { reconcile } from '../stages/reconcile.ts';
-import { validate } from '../stages/validate.ts';
+import { type ValidatedFile, validate } from '../stages/validate.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { SurveyPipeline } from './define-pipeline.ts';
 
@@ -58,6 +58,8 @@ export async function processInputs(
 
   // All files are opened at once: workbooks are parsed in their own process while the CSV files are read here.
   const opened = inputs.map((input) => openInput(input, context));
+  // One that fails while another is awaited is reported when its turn comes, or not at all after a stop.
+  for (const reading of opened) reading.catch(() => undefined);
   for (const [position, input] of inputs.entries()) {
     context.signal.throwIfAborted();
     context.onStage('validate', position + 1, inputs.length, input.path);
@@ -71,12 +73,7 @@ export async function processInputs(
     quarantined.push(...file.validated.quarantined);
     const { layout } = file.validated;
     if (!layout) continue;
-    const damaged = new Set(
-      file.validated.quarantined.flatMap((row) => row.edition ?? input.namedEdition ?? []),
-    );
-    if (file.validated.quarantined.length > 0 && damaged.size === 0) {
-      for (const record of file.validated.records) if (record.edition !== null) damaged.add(record.edition);
-    }
+    const damaged = damagedEditions(file.validated, input);
     const source = {
       file: input.path,
       sha256: input.sha256,
@@ -175,7 +172,13 @@ function namedEdition(input: InputFile, given: Edition | null) {
   return input.namedEdition === null ? null : { edition: input.namedEdition, by: 'file name' as const };
 }
 
-/** An issue that stands for “nothing to read at all”. */
-export function noInputs(paths: readonly string[]): Issue {
-  return issue('file-missing', `no data file in ${paths.join(', ')}`);
+/** Editions whose rows were held back; a row that does not say its edition may belong to any of the file. */
+function damagedEditions(validated: ValidatedFile, input: InputFile): ReadonlySet<Edition> {
+  const damaged = new Set<Edition>();
+  for (const row of validated.quarantined) {
+    const edition = row.edition ?? input.namedEdition;
+    if (edition !== null) damaged.add(edition);
+    else for (const record of validated.records) if (record.edition !== null) damaged.add(record.edition);
+  }
+  return damaged;
 }

@@ -16,6 +16,8 @@ export type WarehouseTarget =
       readonly url: string;
       /** Shown by pg_stat_activity. */
       readonly applicationName?: string;
+      /** How long one statement may take; five minutes unless given. */
+      readonly statementTimeoutMs?: number;
     }
   | {
       readonly kind: 'embedded';
@@ -56,10 +58,7 @@ export async function openWarehouse(
 ): Promise<Warehouse> {
   if (target.kind === 'server') {
     const { openServer } = await import('./server-source.ts');
-    return lendingWarehouse(
-      'server',
-      await openServer(target.url, target.applicationName ?? 'egdi', context),
-    );
+    return lendingWarehouse('server', await openServer(target, context));
   }
   const lock =
     target.lock ?? (await acquireStoreLock(target.directory, { command: target.command ?? 'egdi' }));
@@ -84,9 +83,10 @@ function lendingWarehouse(
   const lent = new Set<Promise<unknown>>();
   let closing: Promise<void> | undefined;
 
+  const isInside = (): boolean => inside.getStore()?.over === false;
+
   async function borrow<T>(use: (lease: Lease, run: Run) => Promise<T>): Promise<T> {
-    const outer = inside.getStore();
-    if (outer !== undefined && !outer.over) {
+    if (isInside()) {
       throw new Error(
         'the warehouse was asked for a session inside another session: use the one you were given',
       );
@@ -115,7 +115,8 @@ function lendingWarehouse(
     withConnection: (fn) => borrow((lease, run) => inConnection(lease, () => run(lease, fn))),
     withTransaction: (fn, options = {}) =>
       borrow((lease, run) => inTransaction(lease, options, () => run(lease, fn))),
-    close() {
+    async close() {
+      if (isInside()) throw new Error('the warehouse cannot be closed inside a session');
       closing ??= (async () => {
         await Promise.all(lent);
         try {
@@ -124,7 +125,7 @@ function lendingWarehouse(
           await afterClose();
         }
       })();
-      return closing;
+      await closing;
     },
   };
 }
@@ -141,14 +142,14 @@ const runSession: Run = async (lease, fn) => {
 };
 
 async function inConnection<T>(lease: Lease, run: () => Promise<T>): Promise<T> {
-  let destroy = true;
   try {
     const result = await run();
-    if (lease.inTransaction()) throw new Error('a transaction was left open: use withTransaction');
+    if (lease.isUsable() && lease.inTransaction()) {
+      throw new Error('a transaction was left open: use withTransaction');
+    }
     return result;
   } finally {
-    destroy = lease.inTransaction() && !(await rollBack(lease));
-    await lease.release(destroy);
+    await lease.release(!(await rollBack(lease)));
   }
 }
 
@@ -176,6 +177,7 @@ async function inTransaction<T>(
 
 /** Whether the connection is known to be outside of any transaction afterwards. */
 async function rollBack(lease: Lease): Promise<boolean> {
+  if (!lease.isUsable()) return false;
   try {
     if (lease.inTransaction()) await lease.connection.exec('rollback');
     return !lease.inTransaction();

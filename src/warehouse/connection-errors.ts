@@ -25,6 +25,10 @@ const NETWORK_CODES = new Set([
   'ETIMEDOUT',
 ]);
 
+// Connection exceptions, operator intervention, a transaction left idle. Not 08P01, which a wrong number of
+// parameters gives, too.
+const LOST_STATE = /^(08(?!P01)|57P|25P03)/;
+
 // Texts of `pg` for a connection that ended or did not answer; it has no codes for them.
 const LOST_CONNECTION =
   /^(Connection terminated|Client has encountered a connection error|Query read timeout|timeout expired|Client was closed)/;
@@ -33,7 +37,7 @@ const LOST_CONNECTION =
 export function isConnectionError(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const state = sqlState(error);
-  if (state !== undefined) return state.startsWith('08') || state.startsWith('57P');
+  if (state !== undefined) return LOST_STATE.test(state);
   return NETWORK_CODES.has(errorCode(error) ?? '') || LOST_CONNECTION.test(error.message);
 }
 

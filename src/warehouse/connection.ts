@@ -49,6 +49,8 @@ export interface Lease {
   readonly connection: DatabaseConnection;
   /** Whether the database has a transaction open on it, failed or not. */
   inTransaction(): boolean;
+  /** False once the connection is known to be lost: nothing may be sent any more, not even a rollback. */
+  isUsable(): boolean;
   /** With `destroy` the connection is closed instead of reused. */
   release(destroy: boolean): Promise<void>;
 }
@@ -67,13 +69,13 @@ export interface ConnectionSource {
   close(): Promise<void>;
 }
 
-/** `180006` → 18.6, `90624` is not expected any more. */
+/** `180006` → 18.6 */
 export function parseServerVersion(versionNumber: number): ServerVersion {
   const major = Math.floor(versionNumber / 10_000);
   return { number: versionNumber, major, text: `${major}.${versionNumber % 10_000}` };
 }
 
-/** `warehouse.observation` → `"warehouse"."observation"`. */
+/** `warehouse.observation`, quoted part by part. */
 export function quoteTable(table: string): string {
   return table.split('.').map(quoteIdentifier).join('.');
 }

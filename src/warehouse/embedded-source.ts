@@ -56,6 +56,7 @@ export async function openEmbedded(directory: string, context: WarehouseContext)
       return {
         connection: embeddedConnection(lent, context),
         inTransaction: () => lent.isInTransaction(),
+        isUsable: () => !lent.closed,
         async release(destroy): Promise<void> {
           if (destroy) {
             database = undefined;

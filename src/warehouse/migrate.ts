@@ -88,13 +88,15 @@ const HINTS: Record<MigrationProblem['kind'], string> = {
 async function applyOne(warehouse: Warehouse, migration: Migration): Promise<boolean> {
   const { version, name, sql, sha256 } = migration;
   return warehouse.withTransaction(async (session) => {
-    await session.exec("set local lock_timeout = '10min'");
+    await session.exec('set local lock_timeout = 0');
     // First of all, so that a second migrator waits here for the outcome of the first and then has nothing to do.
     const { rowCount } = await session.query(
       'insert into ops.migration (version, name, sha256) values ($1, $2, $3) on conflict (version) do nothing',
       [version, name, sha256],
     );
     if (rowCount === 0) return false;
+    // A migration may take its time over much data, but not wait long for a table that others use.
+    await session.exec("set local lock_timeout = '1min'; set local statement_timeout = 0");
     await session.exec(sql);
     return true;
   });

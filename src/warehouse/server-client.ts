@@ -10,9 +10,7 @@ import { typeParser } from './type-parsers.ts';
 export const OLDEST_SERVER_MAJOR = 14;
 
 const CONNECT_TIMEOUT_MS = 10_000;
-const STATEMENT_TIMEOUT_MS = 300_000;
-/** Above the server's own limit: it speaks first unless the network has swallowed the answer. */
-export const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 30_000;
+export const STATEMENT_TIMEOUT_MS = 300_000;
 
 const SESSION_SETTINGS: readonly (readonly [name: string, value: string])[] = [
   ['client_encoding', 'UTF8'],
@@ -22,7 +20,6 @@ const SESSION_SETTINGS: readonly (readonly [name: string, value: string])[] = [
   ['bytea_output', 'hex'],
   ['extra_float_digits', '1'],
   ['standard_conforming_strings', 'on'],
-  ['statement_timeout', `${STATEMENT_TIMEOUT_MS}`],
   ['lock_timeout', '60000'],
   ['idle_in_transaction_session_timeout', '300000'],
 ];
@@ -43,9 +40,13 @@ export function clientConfig(url: string, applicationName: string): ClientConfig
  * Brings a new client into the state that all code relies on, whatever the server's own settings are.
  * @throws EgdiError `database-unavailable` (exit 7): too old, or not in UTF-8
  */
-export async function prepareClient(client: ClientBase): Promise<ServerVersion> {
+export async function prepareClient(
+  client: ClientBase,
+  statementTimeoutMs: number = STATEMENT_TIMEOUT_MS,
+): Promise<ServerVersion> {
   // Set by a statement and not at connection start, where connection poolers refuse unknown parameters.
-  const settings = SESSION_SETTINGS.map(([name, value]) => `set_config('${name}', '${value}', false)`);
+  const values = [...SESSION_SETTINGS, ['statement_timeout', String(Math.round(statementTimeoutMs))]];
+  const settings = values.map(([name, value]) => `set_config('${name}', '${value}', false)`);
   const { rows } = await client.query<{ version: number; encoding: string }>(
     `select current_setting('server_version_num')::int as version,
             current_setting('server_encoding') as encoding, ${settings.join(', ')}`,

@@ -8,6 +8,7 @@ import { Pool, type PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import {
   type ConnectionSource,
+  type CopyRow,
   type CopyRows,
   type DatabaseConnection,
   type Lease,
@@ -19,8 +20,16 @@ import {
 } from './connection.ts';
 import { connectionLost, isConnectionError, unavailable } from './connection-errors.ts';
 import { encodeCopyChunks, encodeValue } from './copy-format.ts';
-import { ANSWER_TIMEOUT_MS, clientConfig, prepareClient } from './server-client.ts';
+import { clientConfig, prepareClient, STATEMENT_TIMEOUT_MS } from './server-client.ts';
 
+export interface ServerOptions {
+  readonly url: string;
+  readonly applicationName?: string;
+  readonly statementTimeoutMs?: number;
+}
+
+/** Beyond the server's own limit, so that it speaks first unless the network has swallowed its answer. */
+const ANSWER_MARGIN_MS = 5_000;
 const COPY_CHUNK = { characters: 64 * 1024, rows: Number.POSITIVE_INFINITY };
 
 /**
@@ -28,8 +37,7 @@ const COPY_CHUNK = { characters: 64 * 1024, rows: Number.POSITIVE_INFINITY };
  * @throws EgdiError `database-unavailable` (exit 7): unreachable, refused, too old, or not in UTF-8.
  */
 export async function openServer(
-  url: string,
-  applicationName: string,
+  { url, applicationName = 'egdi', statementTimeoutMs = STATEMENT_TIMEOUT_MS }: ServerOptions,
   context: WarehouseContext,
 ): Promise<ConnectionSource> {
   const pool = new Pool({ ...clientConfig(url, applicationName), max: 4 });
@@ -53,7 +61,7 @@ export async function openServer(
     // A client that is lent reports the loss of its connection as an event, unhandled it would end the process.
     client.on('error', () => broken.add(client));
     try {
-      const version = await prepareClient(client);
+      const version = await prepareClient(client, statementTimeoutMs);
       prepared.set(client, version);
       return { client, version };
     } catch (error) {
@@ -70,7 +78,9 @@ export async function openServer(
       serverVersion: version,
       close,
       async acquire(): Promise<Lease> {
-        return lend((await connect()).client, url, context, broken);
+        const { client: lent } = await connect();
+        const answerTimeoutMs = statementTimeoutMs + ANSWER_MARGIN_MS;
+        return lend({ client: lent, url, answerTimeoutMs, context, isBroken: () => broken.has(lent) });
       },
     };
   } catch (error) {
@@ -79,23 +89,27 @@ export async function openServer(
   }
 }
 
-function lend(
-  client: PoolClient,
-  url: string,
-  context: WarehouseContext,
-  broken: WeakSet<PoolClient>,
-): Lease {
-  const state = { tainted: false };
+interface LentClient {
+  readonly client: PoolClient;
+  readonly url: string;
+  readonly answerTimeoutMs: number;
+  readonly context: WarehouseContext;
+  isBroken(): boolean;
+}
+
+function lend({ client, url, answerTimeoutMs, context, isBroken }: LentClient): Lease {
+  let lost = false;
+  let suspect = false;
   const asLost = (error: unknown): unknown => {
     if (!isConnectionError(error)) return error;
-    state.tainted = true;
+    lost = true;
     return connectionLost(url, error);
   };
   const connection: DatabaseConnection = {
     async query(sql, params = []): Promise<QueryResult> {
       // Always the extended protocol, so that a statement without parameters follows the same rules.
       const statement = { text: sql, values: params.map(encodeValue), queryMode: 'extended' };
-      const config = { ...statement, query_timeout: ANSWER_TIMEOUT_MS };
+      const config = { ...statement, query_timeout: answerTimeoutMs };
       try {
         const { rows, rowCount, command } = await client.query<Record<string, unknown>>(config);
         return { rows, rowCount: rowCount ?? 0, command: command ?? '' };
@@ -111,21 +125,45 @@ function lend(
       }
     },
     async copyIn(table, columns, rows): Promise<number> {
+      const source = watchFailure(rows);
       try {
-        return await copyRows(client, table, columns, rows, context);
+        return await copyRows(client, table, columns, source.rows, context);
       } catch (error) {
-        state.tainted = true; // a client is not trusted again after a failed COPY
-        throw asLost(error);
+        suspect = true; // a client is not reused after a failed COPY
+        // A source that reads files or the network fails with the codes of a lost connection.
+        throw source.failure() === error ? error : asLost(error);
       }
     },
   };
   return {
     connection,
     inTransaction: () => client.getTransactionStatus() !== 'I',
+    isUsable: () => !lost && !isBroken(),
     async release(destroy): Promise<void> {
-      client.release(destroy || state.tainted || broken.has(client));
+      client.release(destroy || suspect || lost || isBroken());
     },
   };
+}
+
+function watchFailure(rows: CopyRows): { rows: CopyRows; failure: () => unknown } {
+  let failure: unknown;
+  function* each(source: Iterable<CopyRow>): Generator<CopyRow> {
+    try {
+      yield* source;
+    } catch (error) {
+      failure = error;
+      throw error;
+    }
+  }
+  async function* eachLater(source: AsyncIterable<CopyRow>): AsyncGenerator<CopyRow> {
+    try {
+      yield* source;
+    } catch (error) {
+      failure = error;
+      throw error;
+    }
+  }
+  return { rows: Symbol.asyncIterator in rows ? eachLater(rows) : each(rows), failure: () => failure };
 }
 
 async function copyRows(

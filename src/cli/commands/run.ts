@@ -1,0 +1,67 @@
+/** `egdi run`: the whole pipeline over its declared inputs, or over the given ones. */
+import { join } from 'node:path';
+import { unSurvey } from '../../../pipelines/un-survey/index.ts';
+import { EgdiError, EXIT } from '../../model/error.ts';
+import type { SurveyPipeline } from '../../pipeline/define-pipeline.ts';
+import { type RunRequest, runPipeline } from '../../pipeline/run.ts';
+import { runSummary } from '../../report/run-summary.ts';
+import { createPalette } from '../../report/text.ts';
+import type { CommandFunction } from '../command.ts';
+import { type CliContext, withWritableWarehouse } from '../context.ts';
+
+const PIPELINES: readonly SurveyPipeline[] = [unSurvey];
+
+export const run: CommandFunction = async (cli, { args, options }) => {
+  const declared = await pipelineWith(
+    findPipeline(args[0] as string | undefined),
+    options.declare as string | undefined,
+  );
+  return execute(cli, 'run', {
+    pipeline: declared,
+    command: 'run',
+    inputs: (options.input as string[] | undefined) ?? [join(cli.root, declared.defaultInput)],
+    edition: null,
+    force: options.force === true,
+    reason: (options.reason as string | undefined) ?? 'run',
+  });
+};
+
+/** The pipeline of a name; the only one when none is given. Throws `pipeline-unknown` (exit 2). */
+export function findPipeline(name: string | undefined): SurveyPipeline {
+  const found = name === undefined ? PIPELINES[0] : PIPELINES.find((pipeline) => pipeline.name === name);
+  if (found) return found;
+  const known = PIPELINES.map((pipeline) => pipeline.name).join(', ');
+  throw new EgdiError('pipeline-unknown', `there is no pipeline “${name}”`, {
+    exitCode: EXIT.usage,
+    hint: `known: ${known}`,
+  });
+}
+
+/** The pipeline with the declarations of a file put on top of its own. */
+export async function pipelineWith(
+  pipeline: SurveyPipeline,
+  file: string | undefined,
+): Promise<SurveyPipeline> {
+  if (file === undefined) return pipeline;
+  const { readDeclarations } = await import('../../pipeline/declaration-file.ts');
+  return readDeclarations(file, pipeline);
+}
+
+/** Runs a request and prints its report; the exit code is the report's. */
+export async function execute(cli: CliContext, command: string, request: RunRequest): Promise<number> {
+  const report = await withWritableWarehouse(cli, command, ({ warehouse, isSchemaFresh }) =>
+    runPipeline(request, {
+      warehouse,
+      isSchemaFresh,
+      sqlFolder: cli.sqlFolder,
+      snapshotFolder: cli.snapshotFolder,
+      maxFileBytes: cli.config.maxFileMb * 1_000_000,
+      clock: cli.clock,
+      progress: cli.progress,
+      logger: cli.logger,
+      signal: cli.signal,
+    }),
+  );
+  cli.print(cli.json ? JSON.stringify(report, null, 2) : runSummary(report, createPalette(cli.color)));
+  return report.exitCode;
+}

@@ -1,0 +1,169 @@
+/**
+ * What a command is given: configuration, streams, paths and the ways into the warehouse. cli/ is the only folder
+ * that knows everything, `pipelines/` included. Commands load what they need when they run: start-up time counts.
+ */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { EgdiError, EXIT } from '../model/error.ts';
+import { PROGRAM_VERSION } from '../model/version.ts';
+import { type Clock, systemClock } from '../runtime/clock.ts';
+import { type Config, type ConfigFlags, loadConfig, wantsColor } from '../runtime/config.ts';
+import { createLogger, type Logger } from '../runtime/logger.ts';
+import { createProgress, type Progress } from '../runtime/progress.ts';
+import type { Shutdown } from '../runtime/shutdown.ts';
+import type { Warehouse } from '../warehouse/connect.ts';
+import type { SqlFolder } from '../warehouse/sql-files.ts';
+
+/** Options that every command has. */
+export interface GlobalOptions {
+  readonly databaseUrl?: string;
+  readonly dataDir?: string;
+  readonly logLevel?: string;
+  readonly color?: boolean;
+  readonly json?: boolean;
+}
+
+export interface CliContext {
+  readonly config: Config;
+  readonly json: boolean;
+  readonly color: boolean;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  /** The program's own folder: fixtures/ and sql/ lie in it. */
+  readonly root: string;
+  readonly sqlFolder: SqlFolder;
+  readonly snapshotFolder: string;
+  /** Writes a result to stdout. */
+  print(text: string): void;
+}
+
+/** Reads the configuration and prepares the streams. Throws `EgdiError` `config-invalid` (exit 2). */
+export function createCliContext(options: GlobalOptions, shutdown: Shutdown): CliContext {
+  const flags: ConfigFlags = {
+    databaseUrl: options.databaseUrl,
+    dataDir: options.dataDir,
+    logLevel: options.logLevel,
+    ...(options.color === false ? { color: 'never' } : {}),
+  };
+  const config = loadConfig({ flags, env: process.env, cwd: process.cwd() });
+  const root = programRoot();
+  return {
+    config,
+    json: options.json === true,
+    color: wantsColor(config.color, process.stdout.isTTY === true),
+    clock: systemClock,
+    logger: createLogger({ level: config.logLevel, version: PROGRAM_VERSION }),
+    progress: createProgress({
+      stream: process.stderr,
+      isTty: process.stderr.isTTY === true,
+      color: wantsColor(config.color, process.stderr.isTTY === true),
+    }),
+    signal: shutdown.signal,
+    root,
+    sqlFolder: { path: join(root, 'sql') },
+    snapshotFolder: join(config.dataDir, 'snapshots'),
+    print: (text) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
+  };
+}
+
+/** The nearest folder above this file that holds package.json: the same from src/ and from dist/. */
+function programRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json'))) {
+    const parent = dirname(folder);
+    if (parent === folder)
+      throw new EgdiError('installation-damaged', 'package.json of the program is missing');
+    folder = parent;
+  }
+  return folder;
+}
+
+export interface WritableWarehouse {
+  readonly warehouse: Warehouse;
+  /** Whether migrations were applied just now. */
+  readonly isSchemaFresh: boolean;
+}
+
+/**
+ * Opens the warehouse for writing: the only writer, at the current schema.
+ * @throws EgdiError `lock-held` (exit 75), `database-unavailable`, `migration-pending` (exit 7)
+ */
+export async function withWritableWarehouse<T>(
+  cli: CliContext,
+  command: string,
+  use: (opened: WritableWarehouse) => Promise<T>,
+): Promise<T> {
+  const { openWarehouse } = await import('../warehouse/connect.ts');
+  const { requireCurrentSchema, setUpDatabase } = await import('../warehouse/set-up.ts');
+  const { databaseUrl, dataDir, migrate } = cli.config;
+  const applicationName = `egdi ${command}`;
+  const lock =
+    databaseUrl === null
+      ? undefined
+      : await (await import('../warehouse/run-lock.ts')).acquireRunLock({
+          url: databaseUrl,
+          name: 'run',
+          applicationName,
+        });
+  try {
+    const warehouse = await openWarehouse(
+      databaseUrl === null
+        ? { kind: 'embedded', directory: dataDir, command: applicationName }
+        : { kind: 'server', url: databaseUrl, applicationName },
+      { signal: cli.signal },
+    );
+    try {
+      let isSchemaFresh = false;
+      if (migrate === 'manual') await requireCurrentSchema(warehouse, cli.sqlFolder);
+      else {
+        const applied = await setUpDatabase(
+          warehouse,
+          cli.sqlFolder,
+          { createRoles: false },
+          { signal: cli.signal },
+        );
+        isSchemaFresh = applied.length > 0;
+      }
+      return await use({ warehouse, isSchemaFresh });
+    } finally {
+      await warehouse.close();
+    }
+  } finally {
+    await lock?.release();
+  }
+}
+
+/**
+ * Opens the warehouse for reading. An embedded store is locked even so: two processes on one directory lose rows.
+ * @throws EgdiError `lock-held` (exit 75), `database-unavailable`, `migration-pending`, `warehouse-missing` (exit 7)
+ */
+export async function withReadableWarehouse<T>(
+  cli: CliContext,
+  command: string,
+  use: (warehouse: Warehouse) => Promise<T>,
+): Promise<T> {
+  const { openWarehouse } = await import('../warehouse/connect.ts');
+  const { requireCurrentSchema } = await import('../warehouse/set-up.ts');
+  const { databaseUrl, dataDir } = cli.config;
+  if (databaseUrl === null && !existsSync(join(dataDir, 'pg'))) {
+    throw new EgdiError('warehouse-missing', `there is no warehouse in ${dataDir} yet`, {
+      exitCode: EXIT.databaseUnavailable,
+      hint: 'load one with: egdi run',
+    });
+  }
+  const warehouse = await openWarehouse(
+    databaseUrl === null
+      ? { kind: 'embedded', directory: dataDir, command: `egdi ${command}` }
+      : { kind: 'server', url: databaseUrl, applicationName: `egdi ${command}` },
+    { signal: cli.signal },
+  );
+  try {
+    await requireCurrentSchema(warehouse, cli.sqlFolder);
+    return await use(warehouse);
+  } finally {
+    await warehouse.close();
+  }
+}

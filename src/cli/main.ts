@@ -1,0 +1,75 @@
+#!/usr/bin/env node
+/** The `egdi` program: parses the command line and hands over to one file per command. */
+import { Command, CommanderError, Option } from 'commander';
+import { EgdiError, EXIT } from '../model/error.ts';
+import { PROGRAM_VERSION } from '../model/version.ts';
+import { redactText } from '../runtime/redact.ts';
+import { createShutdown, type Shutdown } from '../runtime/shutdown.ts';
+import { COMMANDS } from './commands.ts';
+import { createCliContext, type GlobalOptions } from './context.ts';
+import { EXIT_CODE_HELP } from './exit-codes.ts';
+
+const shutdown = createShutdown();
+process.exitCode = await main(process.argv, shutdown);
+shutdown.dispose();
+
+async function main(argv: readonly string[], stop: Shutdown): Promise<number> {
+  let exitCode: number = EXIT.ok;
+  const program = new Command('egdi')
+    .description(
+      'From the spreadsheets of the UN E-Government Survey to versioned tables that can be trusted.',
+    )
+    .version(PROGRAM_VERSION, '-V, --version')
+    .showSuggestionAfterError()
+    .showHelpAfterError('(egdi --help lists the commands)')
+    .exitOverride()
+    .addHelpText('after', EXIT_CODE_HELP);
+  for (const definition of COMMANDS) {
+    const command = program
+      .command(definition.usage)
+      .summary(definition.summary)
+      .description(definition.description ?? definition.summary)
+      .addHelpText('before', `Examples:\n${definition.examples.map((line) => `  $ ${line}`).join('\n')}\n`)
+      .exitOverride();
+    for (const option of definition.options ?? []) command.addOption(option);
+    for (const option of globalOptions()) command.addOption(option);
+    command.action(async (...args: unknown[]) => {
+      const options = command.opts<GlobalOptions & Record<string, unknown>>();
+      const cli = createCliContext(options, stop);
+      const run = await definition.load();
+      exitCode = await run(cli, { args: args.slice(0, -2) as (string | string[] | undefined)[], options });
+    });
+  }
+  try {
+    await program.parseAsync([...argv]);
+    return stop.exitCodeIfInterrupted() ?? exitCode;
+  } catch (error) {
+    return stop.exitCodeIfInterrupted() ?? reportError(error);
+  }
+}
+
+function globalOptions(): Option[] {
+  return [
+    new Option('--json', 'print the result as JSON'),
+    new Option(
+      '--data-dir <folder>',
+      'where the embedded database and the snapshots lie (EGDI_DATA_DIR; .egdi)',
+    ),
+    new Option('--database-url <url>', 'a PostgreSQL server instead of the embedded database (DATABASE_URL)'),
+    new Option('--log-level <level>', 'JSON log on stderr: trace … fatal, silent (EGDI_LOG_LEVEL; warn)'),
+    new Option('--no-color', 'plain text (NO_COLOR)'),
+  ];
+}
+
+function reportError(error: unknown): number {
+  // Commander has printed its message already; help and version are no errors.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  if (error instanceof EgdiError) {
+    process.stderr.write(`egdi: ${redactText(error.message)}\n`);
+    if (error.hint) process.stderr.write(`  → ${redactText(error.hint)}\n`);
+    return error.exitCode;
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`egdi: unexpected error\n${redactText(text)}\n`);
+  return EXIT.unexpected;
+}
