@@ -1,0 +1,44 @@
+/** How long each stage of a run took, shown as progress while it goes on. */
+import type { StageName } from '../model/stage.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Progress } from '../runtime/progress.ts';
+
+export interface StageTimer {
+  begin(stage: StageName, label: string): void;
+  onStage(stage: StageName, done: number, total: number, detail: string): void;
+  durationOf(stage: StageName): number;
+  finished(): { stage: StageName; durationMs: number }[];
+}
+
+export function createStageTimer(progress: Progress, clock: Clock): StageTimer {
+  const durations = new Map<StageName, number>();
+  let current: StageName | undefined;
+  let since = clock.now().getTime();
+  const settle = () => {
+    const now = clock.now().getTime();
+    if (current) durations.set(current, (durations.get(current) ?? 0) + now - since);
+    since = now;
+  };
+  const begin = (stage: StageName, label: string, total?: number) => {
+    settle();
+    if (current && current !== stage) progress.finish();
+    if (current !== stage) progress.start(`${stage.padEnd(10)} ${label}`, total);
+    current = stage;
+  };
+  const LABELS: Partial<Record<StageName, string>> = {
+    validate: 'reading, validating and normalising',
+    compute: 'computing and reconciling',
+  };
+  return {
+    begin,
+    onStage(stage, done, total, detail) {
+      begin(stage, LABELS[stage] ?? '', total);
+      progress.update(done, detail.split(/[\\/]/).at(-1) ?? '');
+    },
+    durationOf: (stage) => durations.get(stage) ?? 0,
+    finished() {
+      settle();
+      return [...durations].map(([stage, durationMs]) => ({ stage, durationMs }));
+    },
+  };
+}
