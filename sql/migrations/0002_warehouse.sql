@@ -33,8 +33,10 @@ create table warehouse.partition_version (
   unique (dataset, partition_key, content_sha256)
 );
 
+-- Facts and evidence are loaded in bulk and carry no foreign keys, whose checks go row by row; that a version has
+-- exactly its facts is an audit of every release, which says more.
 create table warehouse.score (
-  version_id integer not null references warehouse.partition_version,
+  version_id integer not null,
   iso3 text collate "C" not null,
   index_code text collate "C" not null,
   methodology_id text collate "C" not null,
@@ -74,7 +76,7 @@ create table warehouse.score (
 );
 
 create table warehouse.group_score (
-  version_id integer not null references warehouse.partition_version,
+  version_id integer not null,
   group_code text collate "C" not null,
   index_code text collate "C" not null,
   mean_published_rule numeric(20, 15),
@@ -90,7 +92,7 @@ create table warehouse.group_score (
 -- Dimensions, the dictionary and memberships belong to a release as much as scores do. A row is kept as the
 -- JSON of the reporting row that it becomes.
 create table warehouse.reference_row (
-  version_id integer not null references warehouse.partition_version,
+  version_id integer not null,
   table_name text collate "C" not null,
   row_key text collate "C" not null,
   content jsonb not null,
@@ -98,8 +100,8 @@ create table warehouse.reference_row (
 );
 
 create table warehouse.evidence (
-  version_id integer not null references warehouse.partition_version,
-  source_file_id integer not null references warehouse.source_file,
+  version_id integer not null,
+  source_file_id integer not null,
   iso3 text collate "C" not null,
   index_code text collate "C" not null,
   -- What of the fact stood in the cell: its score or its rank.

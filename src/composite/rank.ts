@@ -2,7 +2,7 @@
  * Ranks of exact values, best (largest) first. composite/ is pure maths: it touches no clock, file, database
  * or global state, and may import model only.
  */
-import { compare, type Rational } from '../model/rational.ts';
+import { compare, type Rational, reduce } from '../model/rational.ts';
 
 /** `competition` is 1-2-2-4 (OECD/JRC: standard competition), `dense` is 1-2-2-3. */
 export type RankMethod = 'competition' | 'dense';
@@ -27,10 +27,14 @@ export function rankDescending<K>(values: ReadonlyMap<K, Rational>, method: Rank
 export function tiedKeys<K>(values: Iterable<readonly [K, Rational | number]>): Set<K> {
   const byValue = new Map<string, K[]>();
   for (const [key, value] of values) {
-    const text = typeof value === 'number' ? String(value) : `${value.num}/${value.den}`;
+    const text = typeof value === 'number' ? String(value) : textOf(reduce(value));
     const sharing = byValue.get(text);
     if (sharing) sharing.push(key);
     else byValue.set(text, [key]);
   }
   return new Set([...byValue.values()].filter((keys) => keys.length > 1).flat());
+}
+
+function textOf({ num, den }: Rational): string {
+  return `${num}/${den}`;
 }

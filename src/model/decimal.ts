@@ -1,7 +1,7 @@
 /**
  * Printed numbers: read exactly from their text, never by way of a binary float.
  */
-import { abs, compare, type Rational, rational, roundTo, subtract, toFixed } from './rational.ts';
+import { abs, compare, powerOfTen, type Rational, rational, roundTo, subtract, toFixed } from './rational.ts';
 
 const PLAIN_DECIMAL = /^([+-]?)(\d+)(?:\.(\d*))?$/;
 const EXPONENT_DECIMAL = /^([+-]?\d+(?:\.\d*)?)[eE]([+-]?\d{1,3})$/;
@@ -22,7 +22,7 @@ export function parseDecimal(text: string): Decimal | undefined {
   if (plain) {
     const [, sign = '', whole = '', fraction = ''] = plain;
     const size = BigInt(whole + fraction);
-    const value = rational(sign === '-' ? -size : size, 10n ** BigInt(fraction.length));
+    const value = rational(sign === '-' ? -size : size, powerOfTen(fraction.length));
     return { value, printedDecimals: fraction.length };
   }
   const exponent = EXPONENT_DECIMAL.exec(text);
@@ -30,7 +30,7 @@ export function parseDecimal(text: string): Decimal | undefined {
   const mantissa = parseDecimal(exponent[1] ?? '');
   if (!mantissa) return undefined;
   const power = Number(exponent[2]);
-  const shift = 10n ** BigInt(Math.abs(power));
+  const shift = powerOfTen(Math.abs(power));
   const value =
     power >= 0
       ? rational(mantissa.value.num * shift, mantissa.value.den)

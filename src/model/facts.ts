@@ -121,14 +121,13 @@ export interface Score {
 export type ComputedScore = Omit<
   Score,
   'reconciliation' | 'deviationId' | 'rankReconciliation' | 'rankDeviationId' | 'residual' | 'residualBound'
-> & {
-  /** All values that the inputs' printed precision allows; null where nothing was recomputed. */
-  readonly recomputedInterval: Interval | null;
-};
+>;
 
 export interface ComputedEdition {
   readonly published: PublishedEdition;
   readonly scores: readonly ComputedScore[];
+  /** By country: all EGDI values that the inputs' printed precision allows. */
+  readonly recomputedIntervals: ReadonlyMap<string, Interval>;
   readonly groupScores: readonly GroupScore[];
   readonly counts: readonly StageCount[];
 }

@@ -2,7 +2,7 @@
  * What a printed number stands for. Reconciliation compares intervals, not points with a tolerance: a
  * recomputed figure agrees with a published one when the two intervals meet (methodology, section P.1).
  */
-import { add, compare, multiply, type Rational, rational, subtract, ZERO } from './rational.ts';
+import { add, compare, multiply, powerOfTen, type Rational, rational, subtract, ZERO } from './rational.ts';
 
 /** Closed interval; closing it at both ends can only make agreement easier by single points. */
 export interface Interval {
@@ -21,7 +21,7 @@ export interface Precision {
 
 /** All true values that print as `value` at this precision. */
 export function printedInterval(value: Rational, precision: Precision): Interval {
-  const unit = rational(1, 10n ** BigInt(precision.decimals));
+  const unit = rational(1, powerOfTen(precision.decimals));
   const half = multiply(unit, rational(1, 2));
   return {
     low: precision.mode === 'truncate' ? value : subtract(value, half),

@@ -86,6 +86,10 @@ export const ISSUE_CATALOGUE = {
     severity: 'info',
     about: 'a row of a state that was no member then; a declared exclusion',
   },
+  'non-member-with-figures': {
+    severity: 'error',
+    about: 'figures or a rank of a state that was no member of the Survey then',
+  },
   'member-missing': { severity: 'error', about: 'a member state without a row' },
   'rank-missing': {
     severity: 'error',
@@ -100,6 +104,7 @@ export const ISSUE_CATALOGUE = {
     about: 'a printed zero of an edition whose zero rule is unknown',
   },
   'range-anomaly': { severity: 'warning', about: 'a declared figure outside its range, kept as published' },
+  'anomaly-obsolete': { severity: 'error', about: 'a declared anomaly whose figure is another one now' },
   'source-partial': {
     severity: 'warning',
     about: 'a source that covers only part of an edition; a cross-check',

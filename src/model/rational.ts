@@ -3,6 +3,7 @@
  * interval bound and rank here is computed exactly and rounded once, at the end.
  */
 
+/** Not necessarily in lowest terms: compare with `compare`, never field by field. */
 export interface Rational {
   readonly num: bigint;
   /** Always positive. */
@@ -13,19 +14,25 @@ export type RoundingMode = 'half-up' | 'half-down' | 'floor';
 
 export const ZERO: Rational = { num: 0n, den: 1n };
 
-/** The fraction num/den, reduced. Throws `RangeError` on a zero denominator. */
+/** The fraction num/den. Throws `RangeError` on a zero denominator. */
 export function rational(num: bigint | number, den: bigint | number = 1n): Rational {
-  let n = BigInt(num);
-  let d = BigInt(den);
+  const n = BigInt(num);
+  const d = BigInt(den);
   if (d === 0n) throw new RangeError('denominator is zero');
-  if (d < 0n) [n, d] = [-n, -d];
-  const divisor = gcd(n < 0n ? -n : n, d);
-  return divisor === 1n ? { num: n, den: d } : { num: n / divisor, den: d / divisor };
+  return d < 0n ? { num: -n, den: -d } : { num: n, den: d };
+}
+
+/** The same value in lowest terms: equal values have equal lowest terms. */
+export function reduce({ num, den }: Rational): Rational {
+  const divisor = gcd(num < 0n ? -num : num, den);
+  return divisor === 1n ? { num, den } : { num: num / divisor, den: den / divisor };
 }
 
 export function add(a: Rational, b: Rational): Rational {
-  if (a.den === b.den) return rational(a.num + b.num, a.den);
-  return rational(a.num * b.den + b.num * a.den, a.den * b.den);
+  if (a.den === b.den) return { num: a.num + b.num, den: a.den };
+  if (a.den % b.den === 0n) return { num: a.num + b.num * (a.den / b.den), den: a.den };
+  if (b.den % a.den === 0n) return { num: a.num * (b.den / a.den) + b.num, den: b.den };
+  return reduce({ num: a.num * b.den + b.num * a.den, den: a.den * b.den });
 }
 
 export function subtract(a: Rational, b: Rational): Rational {
@@ -33,7 +40,7 @@ export function subtract(a: Rational, b: Rational): Rational {
 }
 
 export function multiply(a: Rational, b: Rational): Rational {
-  return rational(a.num * b.num, a.den * b.den);
+  return { num: a.num * b.num, den: a.den * b.den };
 }
 
 export function divide(a: Rational, b: Rational): Rational {
@@ -42,8 +49,13 @@ export function divide(a: Rational, b: Rational): Rational {
 
 /** Negative, zero or positive as a is below, equal to or above b. */
 export function compare(a: Rational, b: Rational): number {
-  const difference = a.num * b.den - b.num * a.den;
-  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+  const left = a.den === b.den ? a.num : a.num * b.den;
+  const right = a.den === b.den ? b.num : b.num * a.den;
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+export function isInteger({ num, den }: Rational): boolean {
+  return num % den === 0n;
 }
 
 export function abs(a: Rational): Rational {
@@ -59,7 +71,7 @@ export function weightedSum(terms: Iterable<readonly [weight: Rational, value: R
 
 /** Rounded to `decimals` places; half-up and half-down are about the size of the value, floor is towards −∞. */
 export function roundTo(value: Rational, decimals: number, mode: RoundingMode = 'half-up'): Rational {
-  return rational(scaled(value, decimals, mode), 10n ** BigInt(decimals));
+  return { num: scaled(value, decimals, mode), den: powerOfTen(decimals) };
 }
 
 /** Decimal text with exactly `decimals` places: 1/3 at 4 → `0.3333`. */
@@ -76,7 +88,7 @@ export function toNumber(value: Rational): number {
 }
 
 function scaled(value: Rational, decimals: number, mode: RoundingMode): bigint {
-  const num = value.num * 10n ** BigInt(decimals);
+  const num = value.num * powerOfTen(decimals);
   const negative = num < 0n;
   const size = negative ? -num : num;
   let quotient = size / value.den;
@@ -87,6 +99,13 @@ function scaled(value: Rational, decimals: number, mode: RoundingMode): bigint {
     quotient += 1n;
   }
   return negative ? -quotient : quotient;
+}
+
+const POWERS_OF_TEN = Array.from({ length: 32 }, (_, exponent) => 10n ** BigInt(exponent));
+
+/** 10^exponent. */
+export function powerOfTen(exponent: number): bigint {
+  return POWERS_OF_TEN[exponent] ?? 10n ** BigInt(exponent);
 }
 
 function gcd(a: bigint, b: bigint): bigint {

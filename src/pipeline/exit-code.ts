@@ -10,6 +10,8 @@ const RECONCILIATION_CODES: ReadonlySet<IssueCode> = new Set([
   'score-off-lattice',
   'source-conflict-unresolved',
   'deviation-obsolete',
+  'anomaly-obsolete',
+  'non-member-with-figures',
 ]);
 
 /** 0, 3 where data was refused, 4 where recomputation and publication disagree and nothing else is wrong. */

@@ -58,10 +58,10 @@ export async function loadAndPublish(work: LoadWork): Promise<Loaded> {
       now: clock.now(),
     });
     loaded.counts.forEach(assertConserved);
-    const counts = sumCounts([...work.counts, ...processed.counts, ...loaded.counts]).map((count) => ({
-      ...count,
-      durationMs: stages.durationOf(count.stage),
-    }));
+    const counts = sumCounts([...work.counts, ...processed.counts, ...loaded.counts]).map((count) => {
+      const durationMs = stages.durationOf(count.stage);
+      return durationMs === undefined ? count : { ...count, durationMs };
+    });
     await recordFindings(session, runId, { counts, issues, quarantined: processed.quarantined });
     return loaded;
   });

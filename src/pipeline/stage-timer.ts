@@ -6,7 +6,8 @@ import type { Progress } from '../runtime/progress.ts';
 export interface StageTimer {
   begin(stage: StageName, label: string): void;
   onStage(stage: StageName, done: number, total: number, detail: string): void;
-  durationOf(stage: StageName): number;
+  /** Undefined for a stage that is timed together with the one before it. */
+  durationOf(stage: StageName): number | undefined;
   finished(): { stage: StageName; durationMs: number }[];
 }
 
@@ -35,7 +36,7 @@ export function createStageTimer(progress: Progress, clock: Clock): StageTimer {
       begin(stage, LABELS[stage] ?? '', total);
       progress.update(done, detail.split(/[\\/]/).at(-1) ?? '');
     },
-    durationOf: (stage) => durations.get(stage) ?? 0,
+    durationOf: (stage) => durations.get(stage),
     finished() {
       settle();
       return [...durations].map(([stage, durationMs]) => ({ stage, durationMs }));

@@ -3,19 +3,21 @@
  * is collected, with its cell; a row with an error goes to quarantine whole.
  */
 import { z } from 'zod';
+import type { CellAddress } from '../model/cell.ts';
 import { parseDecimal, withoutFloatNoise } from '../model/decimal.ts';
 import { type Issue, type IssueCode, issue } from '../model/issue.ts';
-import { compare, type Rational, rational } from '../model/rational.ts';
+import { compare, isInteger, type Rational, rational } from '../model/rational.ts';
 import { INDEX_CODES, type IndexCode } from '../model/survey.ts';
 import type { LayoutDeclaration, SurveyField } from './layout.ts';
-import type { RecordCell, SurveyRecord } from './records.ts';
+import { cellAddress, type RecordCell, type SurveyRecord } from './records.ts';
 
 /** The Survey never published more decimals; longer ones are float noise or another table. */
 export const MAX_SCORE_DECIMALS = 5;
-const ONE = rational(1);
 /** Above 1 and up to here a figure may be a declared anomaly; normalise decides. */
 const ANOMALY_LIMIT = rational(2);
 const HUNDRED = rational(100);
+/** More states than there are; the edition's own number of members is checked when it is known. */
+const MAX_RANK = 250;
 
 export interface ScoreCell {
   /** Null where the cell is blank. */
@@ -63,8 +65,9 @@ const scoreText = printedText((text, complain) => {
 
 const rankText = printedText((text, complain) => {
   const decimal = parseDecimal(text);
-  if (decimal?.value.den !== 1n) complain('rank-not-an-integer', `“${text}” is not a whole number`);
-  else if (decimal.value.num < 1n || decimal.value.num > 250n) complain('rank-out-of-range', `rank ${text}`);
+  if (!decimal || !isInteger(decimal.value))
+    complain('rank-not-an-integer', `“${text}” is not a whole number`);
+  else if (Number(text) < 1 || Number(text) > MAX_RANK) complain('rank-out-of-range', `rank ${text}`);
 });
 
 const editionText = printedText((text, complain) => {
@@ -76,65 +79,78 @@ const iso3Text = printedText((text, complain) => {
   if (!/^[A-Z]{3}$/.test(text)) complain('code-unknown', `“${text}” is not an alpha-3 country code`);
 });
 
-const cell = <T extends z.ZodType>(text: T) => text.nullable().optional();
-
-const RECORD_CONTRACT = z.strictObject({
-  edition: cell(editionText),
-  name: cell(z.string()),
-  iso3: cell(iso3Text),
-  egdiRank: cell(rankText),
-  EGDI: cell(scoreText),
-  OSI: cell(scoreText),
-  TII: cell(scoreText),
-  HCI: cell(scoreText),
-  EPI: cell(scoreText),
-});
+const FIELD_CONTRACTS = {
+  edition: editionText,
+  name: z.string(),
+  iso3: iso3Text,
+  egdiRank: rankText,
+  EGDI: scoreText,
+  OSI: scoreText,
+  TII: scoreText,
+  HCI: scoreText,
+  EPI: scoreText,
+} as const satisfies Record<SurveyField, z.ZodType>;
 
 export type ContractResult =
   | { readonly valid: ValidRecord; readonly issues: readonly Issue[] }
   | { readonly valid: null; readonly issues: readonly Issue[] };
 
-/** Checks one record against the contract of its layout. */
-export function checkRecord(record: SurveyRecord, layout: LayoutDeclaration): ContractResult {
+export type RecordContract = (record: SurveyRecord) => ContractResult;
+
+/** The contract of a layout: its fields and no others, blank where the layout allows it. */
+export function recordContract(layout: LayoutDeclaration): RecordContract {
+  const isWide = layout.adapter === 'wide-panel';
+  const fields: readonly SurveyField[] = isWide
+    ? ['edition', 'iso3', ...INDEX_CODES]
+    : ([...Object.keys(layout.columns), ...Object.keys(layout.optionalColumns)] as SurveyField[]);
+  const required = requiredFields(layout);
+  const schema = z.strictObject(
+    Object.fromEntries(fields.map((field) => [field, FIELD_CONTRACTS[field].nullable().optional()])),
+  );
+  return (record) => checkRecord(record, isWide, required, schema);
+}
+
+function checkRecord(
+  record: SurveyRecord,
+  isWide: boolean,
+  required: readonly SurveyField[],
+  schema: z.ZodType,
+): ContractResult {
   const issues: Issue[] = [];
-  const at = (found: RecordCell | undefined) => ({
-    cell: {
-      ...(record.sheet === null ? {} : { sheet: record.sheet }),
-      row: record.row,
-      ...(found ? { column: found.column } : {}),
-    },
-  });
-  const texts: Partial<Record<SurveyField, string | null>> = {};
+  const at: PlaceOf = (found) => ({ cell: cellAddress(record, found?.column) });
+  const texts: Texts = {};
   for (const [field, found] of record.cells) {
     const flagged = flagIssue(field, found);
     if (flagged) issues.push(issue(flagged.code, flagged.message, at(found)));
     texts[field] = trimmed(found.text);
   }
-  for (const field of requiredFields(layout)) {
-    if (texts[field] == null && !issues.length) {
-      issues.push(issue('cell-missing', `${field} is empty`, at(record.cells.get(field))));
-    }
+  if (issues.length > 0) return { valid: null, issues };
+  if (isWide && !INDEX_CODES.some((code) => record.cells.has(code))) {
+    return {
+      valid: null,
+      issues: [issue('layout-unknown', 'the indicator of this row is not declared', at(undefined))],
+    };
   }
-  const parsed = RECORD_CONTRACT.safeParse(texts);
-  if (!parsed.success && issues.length === 0) {
-    for (const problem of parsed.error.issues) {
-      const field = problem.path[0] as SurveyField;
-      const code = problem.code === 'custom' ? (problem.params?.issue as IssueCode) : 'score-not-a-number';
-      issues.push(
-        issue(code, `${field}: ${problem.message}`, { ...at(record.cells.get(field)), ...indexOf(field) }),
-      );
-    }
+  for (const field of required) {
+    if (texts[field] == null)
+      issues.push(issue('cell-missing', `${field} is empty`, at(record.cells.get(field))));
+  }
+  const parsed = schema.safeParse(texts);
+  for (const problem of parsed.error?.issues ?? []) {
+    const field = problem.path[0] as SurveyField;
+    const code = problem.code === 'custom' ? (problem.params?.issue as IssueCode) : 'score-not-a-number';
+    issues.push(
+      issue(code, `${field}: ${problem.message}`, { ...at(record.cells.get(field)), ...indexOf(field) }),
+    );
   }
   if (issues.length > 0) return { valid: null, issues };
   return { valid: readRecord(record, texts, issues, at), issues };
 }
 
-function readRecord(
-  record: SurveyRecord,
-  texts: Partial<Record<SurveyField, string | null>>,
-  issues: Issue[],
-  at: (cell: RecordCell | undefined) => Pick<Issue, 'cell'>,
-): ValidRecord {
+type Texts = Partial<Record<SurveyField, string | null>>;
+type PlaceOf = (cell: RecordCell | undefined) => { cell: CellAddress };
+
+function readRecord(record: SurveyRecord, texts: Texts, issues: Issue[], at: PlaceOf): ValidRecord {
   const scores: Partial<Record<IndexCode, ScoreCell>> = {};
   for (const indexCode of INDEX_CODES) {
     const found = record.cells.get(indexCode);
@@ -207,9 +223,4 @@ function indexOf(field: SurveyField): { indexCode?: string } {
 function trimmed(text: string | null): string | null {
   const clean = text?.trim() ?? '';
   return clean === '' ? null : clean;
-}
-
-/** 1 when a value is above the top of the scale. */
-export function isAboveOne(value: Rational): boolean {
-  return compare(value, ONE) > 0;
 }

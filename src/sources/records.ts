@@ -1,4 +1,5 @@
 /** What an adapter makes of a row: fields by meaning, each with the cell it stood in. */
+import type { CellAddress } from '../model/cell.ts';
 import type { CellFlag, CellText, LocatedRow } from '../model/located.ts';
 import type { LayoutDeclaration, SurveyField } from './layout.ts';
 
@@ -35,4 +36,11 @@ export function cellAt(row: LocatedRow, column: number): RecordCell {
 
 export function isBlankRow(row: LocatedRow): boolean {
   return row.cells.every((text) => text === null || text.trim() === '');
+}
+
+/** The address of a record's cell, or of its whole row. */
+export function cellAddress(record: SurveyRecord, column?: number): CellAddress {
+  const { sheet, row } = record;
+  if (sheet === null) return column === undefined ? { row } : { row, column };
+  return column === undefined ? { sheet, row } : { sheet, row, column };
 }

@@ -42,7 +42,8 @@ export function compute(
       out: scores.length,
     }),
   ];
-  return { published, scores, groupScores: means, counts };
+  const recomputedIntervals = new Map([...recomputations].map(([iso3, { interval }]) => [iso3, interval]));
+  return { published, scores, recomputedIntervals, groupScores: means, counts };
 }
 
 function computeIndex(
@@ -96,7 +97,6 @@ function computeIndex(
       componentMissingAsZero: recomputation?.missingAsZero ?? false,
       recomputed: recomputation?.score ?? null,
       recomputedRounded: recomputation?.rounded ?? null,
-      recomputedInterval: recomputation?.interval ?? null,
       scoreDecimals: rules?.precision.value.decimals ?? null,
       notRecomputedReason: notRecomputedReason(indexCode, method, recomputation),
       rankFromPublished: fromPublished.get(iso3) ?? null,

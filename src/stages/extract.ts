@@ -136,7 +136,7 @@ export function editionInName(path: string, known: ReadonlySet<Edition>): Editio
  * whole or not at all. Throws the file system's error when the folder cannot be written.
  */
 export async function keepSnapshot(
-  input: InputFile,
+  input: Pick<InputFile, 'path' | 'sha256' | 'bytes'>,
   origin: Origin,
   folder: string,
   now: Date,

@@ -13,6 +13,7 @@ import { type Edition, INDEX_CODES } from '../model/survey.ts';
 import type { NameResolver } from '../reference/name-resolver.ts';
 import type { ValidRecord } from '../sources/contract.ts';
 import type { LayoutDeclaration } from '../sources/layout.ts';
+import { cellAddress } from '../sources/records.ts';
 import { type ResolveContext, resolveCountry, resolveFigures } from './normalise/figures.ts';
 
 /** A declared edition as this stage needs it. */
@@ -174,13 +175,20 @@ function normaliseEdition(
     }
     const iso3 = country.value;
     if (!members.has(iso3)) {
+      const place = { ...firstCell([record], 'name'), iso3, edition };
+      if (hasFigures(record)) {
+        const found = issue(
+          'non-member-with-figures',
+          `${iso3} was no member in ${edition}, and has figures`,
+          place,
+        );
+        issues.push(found);
+        quarantined.push({ record, because: [found] });
+        continue;
+      }
       excluded += 1;
       issues.push(
-        issue('not-a-member', `${iso3} was no member of the Survey of ${edition}; its row is not data`, {
-          ...firstCell([record], 'name'),
-          iso3,
-          edition,
-        }),
+        issue('not-a-member', `${iso3} was no member in ${edition}; its empty row is no data`, place),
       );
       continue;
     }
@@ -263,6 +271,12 @@ function sameFigure(a: Figure | undefined, b: Figure | undefined): boolean {
   return a.value === null || b.value === null ? a.value === b.value : compare(a.value, b.value) === 0;
 }
 
+/** Rows of later members stand in earlier editions with zeros, or blanks, and no rank: anything else is data. */
+function hasFigures(record: ValidRecord): boolean {
+  if (record.egdiRank && record.egdiRank.value !== null) return true;
+  return Object.values(record.scores).some(({ value }) => value !== null && value.num !== 0n);
+}
+
 function isPrintedZero(figure: Figure): boolean {
   return figure.value?.num === 0n;
 }
@@ -271,11 +285,5 @@ function firstCell(records: readonly ValidRecord[], field: 'edition' | 'name'): 
   const first = records[0]?.record;
   if (!first) return {};
   const cell = first.cells.get(field) ?? first.cells.get('iso3');
-  return {
-    cell: {
-      ...(first.sheet === null ? {} : { sheet: first.sheet }),
-      row: first.row,
-      ...(cell ? { column: cell.column } : {}),
-    },
-  };
+  return { cell: cellAddress(first, cell?.column) };
 }

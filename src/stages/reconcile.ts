@@ -78,7 +78,7 @@ export function reconcile(
   };
 
   const scores = computed.scores.map((score): Score => {
-    const outcome = reconcileScore(score, method);
+    const outcome = reconcileScore(score, method, computed.recomputedIntervals.get(score.iso3));
     let { status } = outcome;
     let deviationId: string | null = null;
     if (status === 'deviates') {
@@ -110,9 +110,8 @@ export function reconcile(
         );
       }
     }
-    const { recomputedInterval: _interval, ...facts } = score;
     return {
-      ...facts,
+      ...score,
       residual: outcome.residual,
       residualBound: outcome.residualBound,
       reconciliation: status,
@@ -148,10 +147,14 @@ interface ScoreOutcome {
   readonly residualBound: Rational | null;
 }
 
-function reconcileScore(score: ComputedScore, method: EditionMethod | undefined): ScoreOutcome {
+function reconcileScore(
+  score: ComputedScore,
+  method: EditionMethod | undefined,
+  recomputedInterval: Interval | undefined,
+): ScoreOutcome {
   const nothing = { residual: null, residualBound: null };
   if (!method || score.indexCode !== 'EGDI') return { status: 'not_recomputed', ...nothing };
-  const { published, recomputed, recomputedRounded, recomputedInterval } = score;
+  const { published, recomputed, recomputedRounded } = score;
   if (!published && !recomputed) return { status: 'not_recomputed', ...nothing };
   if (!published || !recomputed || !recomputedInterval || !recomputedRounded)
     return { status: 'deviates', ...nothing };

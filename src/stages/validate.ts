@@ -7,7 +7,7 @@ import { issue } from '../model/issue.ts';
 import type { LocatedDocument, LocatedRow } from '../model/located.ts';
 import { type QuarantinedRow, type StageCount, stageCount } from '../model/stage.ts';
 import { recordsOfRow } from '../sources/adapters.ts';
-import { checkRecord, type ValidRecord } from '../sources/contract.ts';
+import { type RecordContract, recordContract, type ValidRecord } from '../sources/contract.ts';
 import type { LayoutDeclaration } from '../sources/layout.ts';
 import { matchLayout } from '../sources/match-layout.ts';
 import { isBlankRow, type MatchedLayout } from '../sources/records.ts';
@@ -39,6 +39,7 @@ export async function validate(
 
   for (const sheet of document.sheets) {
     let matched: MatchedLayout | null = null;
+    let contract: RecordContract | undefined;
     let headerSeen = false;
     const total = { rows: 0, records: 0, quarantinedRecords: 0, blank: 0 };
     let fanOut = 1;
@@ -54,12 +55,13 @@ export async function validate(
         if (found && found.layout.id !== match.matched.layout.id) break;
         matched = match.matched;
         found = matched;
+        contract = recordContract(matched.layout);
         fanOut = matched.layout.adapter === 'wide-panel' ? matched.editions.size : 1;
         continue;
       }
-      if (!matched) break;
+      if (!matched || !contract) break;
       total.rows += 1;
-      const outcome = validateRow(matched, row, sheet.name);
+      const outcome = validateRow(matched, contract, row, sheet.name);
       issues.push(...outcome.issues);
       if (outcome.failed) {
         total.quarantinedRecords += fanOut;
@@ -110,7 +112,12 @@ export async function validate(
   };
 }
 
-function validateRow(matched: MatchedLayout, row: LocatedRow, sheet: string | null) {
+function validateRow(
+  matched: MatchedLayout,
+  contract: RecordContract,
+  row: LocatedRow,
+  sheet: string | null,
+) {
   const issues: Issue[] = [];
   const valid: ValidRecord[] = [];
   let failed = false;
@@ -119,7 +126,7 @@ function validateRow(matched: MatchedLayout, row: LocatedRow, sheet: string | nu
     const printed = Number(record.cells.get('edition')?.text);
     if (matched.layout.adapter === 'survey-table' && Number.isInteger(printed) && printed > 0)
       edition = printed;
-    const result = checkRecord(record, matched.layout);
+    const result = contract(record);
     issues.push(...result.issues.map((finding) => (edition === null ? finding : { ...finding, edition })));
     if (result.valid) valid.push(result.valid);
     else failed = true;

@@ -1,15 +1,17 @@
 /** One valid record → one country's figures of one edition, with names, codes and statuses resolved. */
 
 import type { EditionMethod } from '../../methodology/method.ts';
+import type { CellAddress } from '../../model/cell.ts';
 import { decimalText } from '../../model/decimal.ts';
 import type { DeclaredAnomaly, WrongCode } from '../../model/declarations.ts';
 import type { CountryFigures, Figure, PrintedRank } from '../../model/facts.ts';
-import { type Issue, issue } from '../../model/issue.ts';
+import { type Issue, type IssueCode, issue } from '../../model/issue.ts';
 import { compare, type Rational, rational } from '../../model/rational.ts';
 import { type Edition, INDEX_CODES, type IndexCode } from '../../model/survey.ts';
 import type { NameResolver } from '../../reference/name-resolver.ts';
 import type { ScoreCell, ValidRecord } from '../../sources/contract.ts';
 import type { LayoutDeclaration } from '../../sources/layout.ts';
+import { cellAddress } from '../../sources/records.ts';
 
 export interface ResolveContext {
   readonly layout: LayoutDeclaration;
@@ -86,23 +88,20 @@ export function resolveFigures(
   for (const indexCode of INDEX_CODES) {
     const printed = record.scores[indexCode];
     if (!printed) continue;
-    const place = { ...at(record, printed.column), iso3, indexCode, edition };
-    const figure = resolveFigure(printed, indexCode, context, (code, message) =>
-      issues.push(issue(code, message, place)),
-    );
+    const { cell } = at(record, printed.column);
+    const complain = (code: IssueCode, message: string) =>
+      issues.push(issue(code, message, { cell, iso3, indexCode, edition }));
+    const figure = resolveFigure(printed, cell, indexCode, context, complain);
     if (!figure) continue;
-    if (figure.value && compare(figure.value, ONE) > 0) {
-      const declared = context.anomalies.find(
-        (anomaly) => anomaly.edition === edition && anomaly.iso3 === iso3 && anomaly.indexCode === indexCode,
-      );
-      const value = decimalText(figure.value);
-      if (declared?.value === value) {
-        issues.push(issue('range-anomaly', `${indexCode} ${value} is above 1: ${declared.reason}`, place));
-      } else {
-        issues.push(issue('score-out-of-range', `${indexCode} ${value} is above 1`, place));
-      }
-    }
-    figures[indexCode] = { ...figure, cell: place.cell };
+    figures[indexCode] = figure;
+    if (!figure.value || compare(figure.value, ONE) <= 0) continue;
+    const declared = context.anomalies.find(
+      (anomaly) => anomaly.edition === edition && anomaly.iso3 === iso3 && anomaly.indexCode === indexCode,
+    );
+    const value = decimalText(figure.value);
+    if (declared?.value === value)
+      complain('range-anomaly', `${indexCode} ${value} is above 1: ${declared.reason}`);
+    else complain('score-out-of-range', `${indexCode} ${value} is above 1`);
   }
   const egdiRank = resolveRank(record, figures.EGDI, context, (code, message, column) =>
     issues.push(issue(code, message, { ...at(record, column), iso3, edition })),
@@ -113,34 +112,28 @@ export function resolveFigures(
 
 const ONE = rational(1);
 
-type Complain = (
-  code: 'value-missing' | 'rank-missing' | 'rank-out-of-range',
-  message: string,
-  column: number,
-) => void;
-
 function resolveFigure(
-  printed: ScoreCell,
+  { value, text }: ScoreCell,
+  cell: CellAddress,
   indexCode: IndexCode,
   context: ResolveContext,
-  complain: (code: 'value-missing', message: string) => void,
-): Omit<Figure, 'cell'> | null {
-  const { value, text } = printed;
-  if (value !== null && !isZero(value)) return { status: 'observed', value, text };
+  complain: (code: IssueCode, message: string) => void,
+): Figure | null {
+  if (value !== null && !isZero(value)) return { status: 'observed', value, text, cell };
   const zeroMeans = context.method?.indices[indexCode].zeroMeans.value ?? 'observed';
-  if (zeroMeans !== 'observed') return { status: zeroMeans, value: null, text };
+  if (zeroMeans !== 'observed') return { status: zeroMeans, value: null, text, cell };
   if (value === null) {
     complain('value-missing', `${indexCode} is empty, and this edition publishes it for every member`);
     return null;
   }
-  return { status: 'observed', value, text };
+  return { status: 'observed', value, text, cell };
 }
 
 function resolveRank(
   record: ValidRecord,
   egdi: Figure | undefined,
   context: ResolveContext,
-  complain: Complain,
+  complain: (code: IssueCode, message: string, column: number) => void,
 ): PrintedRank | undefined {
   const printed = record.egdiRank;
   if (!printed) return undefined;
@@ -157,11 +150,8 @@ function resolveRank(
   };
 }
 
-function at(record: ValidRecord, column?: number) {
-  const { sheet, row } = record.record;
-  return {
-    cell: { ...(sheet === null ? {} : { sheet }), row, ...(column === undefined ? {} : { column }) },
-  };
+function at(record: ValidRecord, column?: number): { cell: CellAddress } {
+  return { cell: cellAddress(record.record, column) };
 }
 
 function isZero(value: Rational): boolean {

@@ -1,0 +1,5 @@
+/** `egdi serve`. */
+import { EXIT } from '../../model/error.ts';
+import type { CommandFunction } from '../command.ts';
+
+export const serve: CommandFunction = async () => EXIT.ok;

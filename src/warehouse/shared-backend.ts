@@ -1,0 +1,124 @@
+/**
+ * One PostgreSQL session that several clients share in turns. Each finds its own settings and prepared statements
+ * when its turn comes, and acts as the reader. Owned by warehouse/; imports the types of PGlite.
+ */
+import type { PGlite } from '@electric-sql/pglite';
+import { type Frame, readError, readRows, renameStatement, simpleQuery } from './wire-frames.ts';
+
+/** What a client keeps between its turns. */
+export interface ClientState {
+  readonly id: number;
+  settings: readonly (readonly [name: string, value: string])[];
+  readonly statements: Set<string>;
+}
+
+export interface SharedBackend {
+  /** Prepares the session for a client. @throws Error when one of its settings is refused */
+  enter(client: ClientState): Promise<void>;
+  /** Sends one message of the client whose turn it is; the answer arrives piece by piece. */
+  send(frame: Frame, onData: (bytes: Buffer) => void): Promise<void>;
+  inTransaction(): boolean;
+  /** The parameters that a client is told when it connects. */
+  status(): Promise<(readonly [name: string, value: string])[]>;
+  rollBack(): Promise<void>;
+  /** Removes what a client that has gone left behind. */
+  forget(client: ClientState): Promise<void>;
+}
+
+/** Reported to clients at the start and after every change, as PostgreSQL lists them. */
+const REPORTED = [
+  'application_name',
+  'client_encoding',
+  'DateStyle',
+  'default_transaction_read_only',
+  'in_hot_standby',
+  'integer_datetimes',
+  'IntervalStyle',
+  'is_superuser',
+  'scram_iterations',
+  'search_path',
+  'server_encoding',
+  'server_version',
+  'session_authorization',
+  'standard_conforming_strings',
+  'TimeZone',
+];
+
+/** Shares the database. Nothing else may use it from then on. */
+export function shareBackend(database: PGlite, role: string): SharedBackend {
+  let current: ClientState | undefined;
+
+  async function send(bytes: Uint8Array, onData: (bytes: Buffer) => void): Promise<void> {
+    await database.execProtocolRawStream(bytes, {
+      syncToFs: false, // a copy that is thrown away
+      // The memory is PostgreSQL's own, and is written over by the next statement.
+      onRawData: (piece) => onData(Buffer.from(piece)),
+    });
+  }
+
+  async function run(sql: string): Promise<Buffer> {
+    const pieces: Buffer[] = [];
+    await send(simpleQuery(sql), (piece) => pieces.push(piece));
+    const answer = Buffer.concat(pieces);
+    const error = readError(answer);
+    if (error !== undefined) throw new Error(error);
+    return answer;
+  }
+
+  async function readPairs(sql: string): Promise<(readonly [string, string])[]> {
+    return readRows(await run(sql)).map(([name, value]) => [name ?? '', value ?? ''] as const);
+  }
+
+  return {
+    async enter(client) {
+      if (current === client) return;
+      if (current !== undefined) {
+        current.settings = await readPairs("select name, setting from pg_settings where source = 'session'");
+      }
+      current = undefined;
+      await run(`reset session authorization; reset all; set session authorization ${role}`);
+      if (client.settings.length > 0) {
+        const calls = client.settings.map(
+          ([name, value]) => `set_config(${quoted(name)}, ${quoted(value)}, false)`,
+        );
+        await run(`select ${calls.join(', ')}`);
+      }
+      current = client;
+    },
+
+    async send(frame, onData) {
+      const owner = current;
+      if (owner === undefined) throw new Error('a message outside of any turn');
+      const renamed = renameStatement(frame, (name) => {
+        const own = `client_${owner.id}_${name}`;
+        owner.statements.add(own);
+        return own;
+      });
+      await send(renamed.bytes, onData);
+    },
+
+    inTransaction: () => database.isInTransaction(),
+
+    async status() {
+      const names = REPORTED.map(quoted).join(', ');
+      const shown = await readPairs(
+        `select name, current_setting(name) from pg_settings where name in (${names}) order by name`,
+      );
+      return [...shown, ['session_authorization', role] as const];
+    },
+
+    rollBack: async () => void (await run('rollback')),
+
+    async forget(client) {
+      // A closed or never finished statement is not there any more, which is all that is wanted.
+      for (const name of client.statements) {
+        await run(`deallocate "${name.replaceAll('"', '""')}"`).catch(() => undefined);
+      }
+      if (current === client) current = undefined;
+    },
+  };
+}
+
+function quoted(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`;
+}

@@ -1,0 +1,204 @@
+/**
+ * A PostgreSQL server over one embedded session: clients take turns, a turn lasting until the answer to a statement
+ * is complete and no transaction is open. Owned by warehouse/.
+ *
+ * Why not `@electric-sql/pglite-socket`, which does the same: its clients share the names of prepared statements
+ * and all session settings, also after they have gone, so the second connection of a JDBC pool fails.
+ */
+import { createServer, type Server, type Socket } from 'node:net';
+import type { ClientState, SharedBackend } from './shared-backend.ts';
+import { type Frame, FrameReader, fatal, ProtocolError, welcome } from './wire-frames.ts';
+
+export interface WireServerOptions {
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** The only database there is. */
+  readonly database: string;
+  /** How long an open transaction may keep others waiting without a word. */
+  readonly idleTransactionMs: number;
+  /** The session is beyond repair. */
+  readonly onBroken: (error: unknown) => void;
+}
+
+export interface WireServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+interface Client extends ClientState {
+  readonly socket: Socket;
+  readonly reader: FrameReader;
+  readonly waiting: Frame[];
+  minor: number | undefined;
+  hasEntered: boolean;
+  isGone: boolean;
+}
+
+const MOST_CLIENTS = 50;
+/** After these the database is ready for the next statement; all others leave something unfinished. */
+const ENDS_CYCLE = new Set(['Q', 'S', 'F']);
+
+/**
+ * Listens, and serves until it is closed.
+ * @throws Error of the operating system: port in use, address not available
+ */
+export async function startWireServer(
+  backend: SharedBackend,
+  options: WireServerOptions,
+): Promise<WireServer> {
+  const clients = new Set<Client>();
+  let holder: Client | undefined;
+  let idleTimer: NodeJS.Timeout | undefined;
+  let isWorking = false;
+  let count = 0;
+
+  const server = createServer({ noDelay: true }, (socket) => {
+    count += 1;
+    const client: Client = {
+      ...{ id: count, settings: [], statements: new Set<string>() },
+      ...{ socket, reader: new FrameReader(), waiting: [], minor: undefined },
+      ...{ hasEntered: false, isGone: false },
+    };
+    clients.add(client);
+    socket.on('data', (chunk) => receive(client, chunk));
+    socket.on('error', () => undefined); // followed by 'close'
+    socket.on('close', () => {
+      client.isGone = true;
+      void work();
+    });
+    if (clients.size > MOST_CLIENTS) refuse(client, '53300', 'too many clients');
+  });
+
+  function refuse(client: Client, code: string, words: string): void {
+    client.waiting.length = 0;
+    client.isGone = true;
+    client.socket.end(fatal(code, words));
+    client.socket.destroySoon();
+  }
+
+  function receive(client: Client, chunk: Buffer): void {
+    if (client.isGone) return;
+    client.reader.push(chunk);
+    try {
+      while (client.minor === undefined) {
+        const opening = client.reader.opening();
+        if (opening === undefined) return;
+        if (opening.kind === 'encryption') client.socket.write('N');
+        else if (opening.kind === 'cancel') return refuse(client, '0A000', 'cannot cancel');
+        else if ((opening.settings.get('database') ?? options.database) !== options.database) {
+          return refuse(client, '3D000', `there is one database here: ${options.database}`);
+        } else {
+          client.minor = opening.minor;
+          client.settings = clientSettings(opening.settings);
+        }
+      }
+      for (let frame = client.reader.next(); frame; frame = client.reader.next()) client.waiting.push(frame);
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      refuse(client, '08P01', error.message);
+    }
+    void work();
+  }
+
+  /** Whose turn it is: the holder, while it holds; else the first that has something to say or to leave behind. */
+  function nextClient(): Client | undefined {
+    const wants = (client: Client): boolean =>
+      client.isGone || client.waiting.length > 0 || (client.minor !== undefined && !client.hasEntered);
+    if (holder !== undefined) return wants(holder) ? holder : undefined;
+    return [...clients].find(wants);
+  }
+
+  async function work(): Promise<void> {
+    if (isWorking) return;
+    isWorking = true;
+    clearTimeout(idleTimer);
+    try {
+      for (let client = nextClient(); client !== undefined; client = nextClient()) await serve(client);
+      if (holder !== undefined) watchHolder(holder);
+    } catch (error) {
+      options.onBroken(error);
+    } finally {
+      isWorking = false;
+    }
+  }
+
+  async function serve(client: Client): Promise<void> {
+    // Behind the others the next time.
+    clients.delete(client);
+    if (client.isGone) return bury(client);
+    clients.add(client);
+    if (!client.hasEntered) return admit(client);
+    const frame = client.waiting.shift();
+    if (frame === undefined) return;
+    if (frame.type === 'X') return void client.socket.end();
+    await backend.enter(client);
+    await backend.send(frame, (bytes) => void client.socket.write(bytes));
+    holder = ENDS_CYCLE.has(frame.type) && !backend.inTransaction() ? undefined : client;
+    // Lets sockets and signals in between two statements.
+    await new Promise(setImmediate);
+  }
+
+  async function admit(client: Client): Promise<void> {
+    try {
+      await backend.enter(client);
+      client.socket.write(welcome(client.minor ?? 0, await backend.status()));
+      client.hasEntered = true;
+    } catch (error) {
+      refuse(client, '22023', error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  async function bury(client: Client): Promise<void> {
+    if (holder === client) {
+      await backend.rollBack();
+      holder = undefined;
+    }
+    await backend.forget(client);
+    client.socket.destroy();
+  }
+
+  function watchHolder(client: Client): void {
+    const end = (): void => {
+      const othersWait = [...clients].some((other) => other !== client && other.waiting.length > 0);
+      if (!othersWait) return watchHolder(client);
+      refuse(client, '25P03', 'an open transaction kept other clients waiting');
+      void work();
+    };
+    idleTimer = setTimeout(end, options.idleTransactionMs);
+    idleTimer.unref();
+  }
+
+  await listen(server, options);
+  const address = server.address();
+  return {
+    port: address !== null && typeof address === 'object' ? address.port : options.port,
+    async close() {
+      clearTimeout(idleTimer);
+      for (const { socket } of clients) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function listen(server: Server, { host, port }: WireServerOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port, exclusive: true }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** What a start-up message sets: its own names and those of `options=-c name=value`. */
+function clientSettings(startup: ReadonlyMap<string, string>): [string, string][] {
+  const ABOUT_CONNECTION = /^(user|database|options|replication|_pq_\..*)$/;
+  const given = [...startup].filter(([name]) => !ABOUT_CONNECTION.test(name));
+  const pairs = (startup.get('options') ?? '').matchAll(/(?:-c\s*|--)([\w.]+)=((?:\\.|\S)*)/g);
+  const options = [...pairs].map(([, name = '', value = '']): [string, string] => [
+    name,
+    value.replace(/\\(.)/g, '$1'),
+  ]);
+  return [...options, ...given];
+}
