@@ -17,6 +17,7 @@ create table ops.run (
   message text
 );
 create index run_started_at_idx on ops.run (started_at);
+create index run_run_key_idx on ops.run (run_key);
 
 create table ops.stage_run (
   run_id bigint not null references ops.run,
@@ -78,7 +79,7 @@ create table ops.audit_result (
 
 comment on schema ops is 'Runs, findings, quarantine and audits: for operators.';
 comment on table ops.run is 'One row per execution of a pipeline.';
-comment on column ops.run.run_key is 'SHA-256 over inputs, declarations, methodology, reference data and engine version; an equal key of the published release makes a run a no-op.';
+comment on column ops.run.run_key is 'SHA-256 over inputs, declarations, methodology, reference data and engine version; an equal key that already led to the published release makes a run a no-op.';
 comment on table ops.stage_run is 'Conservation: units_in × fan_out = units_out + quarantined + excluded + merged.';
 comment on table ops.issue is 'Findings about data, each with its code, severity and cell.';
 comment on table ops.quarantine is 'Rows held back, whole, until someone releases or rejects them.';

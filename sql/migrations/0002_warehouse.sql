@@ -43,7 +43,6 @@ create table warehouse.score (
   value_status text not null,
   score_published numeric(7, 5),
   rank_published integer,
-  rank_published_text text,
   component_missing_as_zero boolean not null,
   score_recomputed numeric(20, 15),
   score_recomputed_rounded numeric(7, 5),

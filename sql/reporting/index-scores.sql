@@ -11,7 +11,7 @@ insert into reporting.fact_index_score (
 select
   s.iso3, e.edition, s.index_code, s.score_published, v.printed_text, s.value_status, s.component_missing_as_zero,
   s.score_recomputed, s.score_recomputed_rounded, s.score_decimals, s.residual, s.residual_bound, s.reconciliation_status,
-  s.not_recomputed_reason, s.deviation_id, s.rank_published, s.rank_published_text, s.rank_from_published, s.rank_recomputed,
+  s.not_recomputed_reason, s.deviation_id, s.rank_published, r.printed_text, s.rank_from_published, s.rank_recomputed,
   s.rank_reconciliation_status, s.rank_deviation_id, s.rank_basis, s.rank_method, s.rank_n, s.is_score_tied, s.is_rank_shared,
   s.rank_competition, s.rank_dense, s.level_group, s.level_group_basis, s.rating_class_derived,
   s.score_published - b.score_published,
@@ -37,6 +37,9 @@ left join warehouse.source_file f on f.source_file_id = p.primary_source_file_id
 left join warehouse.evidence v
   on v.version_id = s.version_id and v.source_file_id = p.primary_source_file_id
   and v.iso3 = s.iso3 and v.index_code = s.index_code and v.field = 'score'
+left join warehouse.evidence r
+  on r.version_id = s.version_id and r.source_file_id = p.primary_source_file_id
+  and r.iso3 = s.iso3 and r.index_code = s.index_code and r.field = 'rank'
 left join warehouse.release_partition bp
   on bp.release_no = p.release_no and bp.dataset = 'score' and bp.partition_key = e.previous_edition::text
 left join warehouse.score b on b.version_id = bp.version_id and b.iso3 = s.iso3 and b.index_code = s.index_code

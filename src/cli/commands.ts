@@ -85,6 +85,54 @@ export const COMMANDS: readonly CommandDefinition[] = [
     examples: ['egdi doctor', 'egdi doctor --json'],
     load: async () => (await import('./commands/doctor.ts')).doctor,
   },
+  {
+    usage: 'status',
+    summary: 'what is published, and what the last runs said',
+    examples: ['egdi status', 'egdi status --json | jq .lastRun.outcome'],
+    load: async () => (await import('./commands/status.ts')).status,
+  },
+  {
+    usage: 'releases',
+    summary: 'the releases, and what each one changed',
+    examples: ['egdi releases', 'egdi releases --limit 5 --json'],
+    options: [new Option('--limit <count>', 'how many, the newest first').argParser(wholeNumber).default(20)],
+    load: async () => (await import('./commands/releases.ts')).releases,
+  },
+  {
+    usage: 'explain <country> <edition> [index]',
+    summary: 'a number back to its formula, inputs and cells',
+    description:
+      'Explains one figure of the published release: published and recomputed, formula and inputs, method and evidence,\n' +
+      'files and cells. The country by ISO code or name; the index is EGDI unless given: OSI, TII, HCI, EPI.',
+    examples: [
+      'egdi explain KAZ 2018 EGDI',
+      'egdi explain Kazakhstan 2024 TII',
+      'egdi explain LIE 2003 --json | jq .formula.text',
+    ],
+    load: async () => (await import('./commands/explain.ts')).explain,
+  },
+  {
+    usage: 'sql <statement>',
+    summary: 'ask one SQL statement, read-only, as the reader',
+    description:
+      'Runs one select, with, values, table, explain or show statement as the role egdi_reader, in a transaction that\n' +
+      'can change nothing. “-” reads it from standard input. Tables of reporting and history need no schema name.',
+    examples: [
+      'egdi sql "select name_en, egdi_rank from v_egdi_wide where edition = 2024 order by 2 limit 5"',
+      'egdi sql "table data_refresh" --json',
+      'egdi sql - --csv < query.sql > result.csv',
+    ],
+    options: [
+      new Option('--csv', 'print the result as CSV'),
+      new Option('--max-rows <count>', 'refuse results with more rows')
+        .argParser(wholeNumber)
+        .default(100_000),
+      new Option('--timeout <seconds>', 'on a server: how long it may take')
+        .argParser(wholeNumber)
+        .default(60),
+    ],
+    load: async () => (await import('./commands/sql.ts')).sql,
+  },
 ];
 
 export function wholeNumber(text: string): number {

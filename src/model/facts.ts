@@ -79,7 +79,6 @@ export interface Score {
   readonly status: ValueStatus;
   readonly published: Rational | null;
   readonly rankPublished: number | null;
-  readonly rankPublishedText: string | null;
 
   readonly componentMissingAsZero: boolean;
   readonly recomputed: Rational | null;

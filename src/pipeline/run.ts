@@ -14,7 +14,7 @@ import type { Progress } from '../runtime/progress.ts';
 import { type ExtractedInputs, findInputs, keepSnapshot } from '../stages/extract.ts';
 import type { Warehouse } from '../warehouse/connect.ts';
 import { findPublished } from '../warehouse/releases.ts';
-import { endRun, markCrashedRuns, type RunStart, recordRun } from '../warehouse/runs.ts';
+import { endRun, isSettled, markCrashedRuns, type RunStart, recordRun } from '../warehouse/runs.ts';
 import type { SqlFolder } from '../warehouse/sql-files.ts';
 import { createCatalogue } from './catalogue.ts';
 import type { SurveyPipeline } from './define-pipeline.ts';
@@ -94,8 +94,12 @@ export async function runPipeline(request: RunRequest, context: RunContext): Pro
     return { stages: stages.finished(), durationMs: clock.now().getTime() - startedAt.getTime() };
   };
 
-  const isKnown = published?.runKey === key && !inputs.issues.some(isError);
-  if (isKnown && !request.force && !context.isSchemaFresh) {
+  const mayBeNoop = !request.force && !context.isSchemaFresh && !inputs.issues.some(isError);
+  if (
+    mayBeNoop &&
+    published &&
+    (await warehouse.withConnection((session) => isSettled(session, key, published.releaseNo)))
+  ) {
     const end = { outcome: 'noop', exitCode: EXIT.ok, releaseNo: published.releaseNo } as const;
     const runId = await warehouse.withConnection((session) =>
       recordRun(session, start, { ...end, message: null, finishedAt: clock.now() }),

@@ -93,7 +93,6 @@ function computeIndex(
       status: figure.status,
       published: figure.value,
       rankPublished: rankPrinted?.value ?? null,
-      rankPublishedText: rankPrinted?.text ?? null,
       componentMissingAsZero: recomputation?.missingAsZero ?? false,
       recomputed: recomputation?.score ?? null,
       recomputedRounded: recomputation?.rounded ?? null,

@@ -59,6 +59,22 @@ export async function endRun(session: Session, runId: number, end: RunEnd): Prom
     .execute();
 }
 
+/**
+ * Whether a run of this key already led to this release, by publishing it or by finding nothing to change: the
+ * same inputs then have nothing left to say.
+ */
+export async function isSettled(session: Session, runKey: string, releaseNo: number): Promise<boolean> {
+  const row = await session.db
+    .selectFrom('ops.run')
+    .select('run_id')
+    .where('run_key', '=', runKey)
+    .where('release_no', '=', releaseNo)
+    .where('outcome', 'in', ['published', 'unchanged'])
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Runs left `running` are over: whoever calls this holds the lock, so nobody is running them. */
 export async function markCrashedRuns(session: Session, now: Date): Promise<number> {
   const result = await session.db

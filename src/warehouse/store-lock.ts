@@ -50,7 +50,7 @@ export async function acquireStoreLock(
   mkdirSync(directory, { recursive: true });
   const path = realpathSync(directory);
   const free = strategy === 'file' ? takeFile(path) : await takeSocket(socketName(path, strategy));
-  if (free === undefined) throw lockHeld(path);
+  if (free === undefined) throw lockHeld(path, await findHolder(path));
 
   const record: HolderRecord = {
     command: holder.command,
@@ -116,8 +116,11 @@ function holderFile(path: string): string {
   return join(path, 'holder.json');
 }
 
-function lockHeld(path: string): EgdiError {
-  return new EgdiError('lock-held', `${path} is in use by ${describeHolder(path)}`, {
+function lockHeld(path: string, holder: HolderRecord | undefined): EgdiError {
+  const who = holder
+    ? `${JSON.stringify(holder.command)} (process ${holder.pid}, since ${holder.since})`
+    : 'another process';
+  return new EgdiError('lock-held', `${path} is in use by ${who}`, {
     exitCode: EXIT.locked,
     hint: 'wait until it has finished; a server named by DATABASE_URL can be used by several processes at once',
   });
@@ -131,15 +134,29 @@ function writeHolder(path: string, record: HolderRecord): void {
   }
 }
 
-// The record only informs: it may be missing for a moment, or be left over from a process that was killed.
-function describeHolder(path: string): string {
-  const unknown = 'another process';
+const RECORD_WAIT_MS = 2_000;
+const RECORD_POLL_MS = 20;
+
+/**
+ * Who holds the lock. The record only informs: it is written a moment after the lock is taken, which is waited
+ * for, and may be left over from a process that was killed, which counts as none.
+ */
+async function findHolder(path: string): Promise<HolderRecord | undefined> {
+  const until = performance.now() + RECORD_WAIT_MS;
+  do {
+    const record = readHolder(path);
+    if (record) return record;
+    await new Promise((resolve) => setTimeout(resolve, RECORD_POLL_MS));
+  } while (performance.now() < until);
+  return undefined;
+}
+
+function readHolder(path: string): HolderRecord | undefined {
   try {
     const record: unknown = JSON.parse(readFileSync(holderFile(path), 'utf8'));
-    if (!isHolderRecord(record) || !isRunning(record.pid, record.started)) return unknown;
-    return `${JSON.stringify(record.command)} (process ${record.pid}, since ${record.since})`;
+    return isHolderRecord(record) && isRunning(record.pid, record.started) ? record : undefined;
   } catch {
-    return unknown;
+    return undefined;
   }
 }
 

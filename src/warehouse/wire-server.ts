@@ -6,8 +6,8 @@
  * and all session settings, also after they have gone, so the second connection of a JDBC pool fails.
  */
 import { createServer, type Server, type Socket } from 'node:net';
-import type { ClientState, SharedBackend } from './shared-backend.ts';
-import { type Frame, FrameReader, fatal, ProtocolError, welcome } from './wire-frames.ts';
+import { type ClientState, type SharedBackend, StatementError } from './shared-backend.ts';
+import { type Frame, FrameReader, fatal, type Opening, ProtocolError, welcome } from './wire-frames.ts';
 
 export interface WireServerOptions {
   readonly host: string;
@@ -77,6 +77,17 @@ export async function startWireServer(
     client.socket.destroySoon();
   }
 
+  function greet(client: Client, opening: Opening): void {
+    if (opening.kind === 'encryption') client.socket.write('N');
+    else if (opening.kind === 'cancel') refuse(client, '0A000', 'statements cannot be cancelled here');
+    else if ((opening.settings.get('database') ?? options.database) !== options.database) {
+      refuse(client, '3D000', `there is one database here: ${options.database}`);
+    } else {
+      client.minor = opening.minor;
+      client.settings = clientSettings(opening.settings);
+    }
+  }
+
   function receive(client: Client, chunk: Buffer): void {
     if (client.isGone) return;
     client.reader.push(chunk);
@@ -84,14 +95,8 @@ export async function startWireServer(
       while (client.minor === undefined) {
         const opening = client.reader.opening();
         if (opening === undefined) return;
-        if (opening.kind === 'encryption') client.socket.write('N');
-        else if (opening.kind === 'cancel') return refuse(client, '0A000', 'cannot cancel');
-        else if ((opening.settings.get('database') ?? options.database) !== options.database) {
-          return refuse(client, '3D000', `there is one database here: ${options.database}`);
-        } else {
-          client.minor = opening.minor;
-          client.settings = clientSettings(opening.settings);
-        }
+        greet(client, opening);
+        if (client.isGone) return;
       }
       for (let frame = client.reader.next(); frame; frame = client.reader.next()) client.waiting.push(frame);
     } catch (error) {
@@ -131,8 +136,11 @@ export async function startWireServer(
     if (!client.hasEntered) return admit(client);
     const frame = client.waiting.shift();
     if (frame === undefined) return;
-    if (frame.type === 'X') return void client.socket.end();
-    await backend.enter(client);
+    if (frame.type === 'X') {
+      client.socket.end();
+      return;
+    }
+    if (!(await enter(client))) return;
     await backend.send(frame, (bytes) => void client.socket.write(bytes));
     holder = ENDS_CYCLE.has(frame.type) && !backend.inTransaction() ? undefined : client;
     // Lets sockets and signals in between two statements.
@@ -140,12 +148,20 @@ export async function startWireServer(
   }
 
   async function admit(client: Client): Promise<void> {
+    if (!(await enter(client))) return;
+    client.socket.write(welcome(client.minor ?? 0, await backend.status()));
+    client.hasEntered = true;
+  }
+
+  /** False when the database refuses one of the client's settings. */
+  async function enter(client: Client): Promise<boolean> {
     try {
       await backend.enter(client);
-      client.socket.write(welcome(client.minor ?? 0, await backend.status()));
-      client.hasEntered = true;
+      return true;
     } catch (error) {
-      refuse(client, '22023', error instanceof Error ? error.message : String(error));
+      if (!(error instanceof StatementError)) throw error;
+      refuse(client, '22023', error.message);
+      return false;
     }
   }
 
@@ -155,14 +171,13 @@ export async function startWireServer(
       holder = undefined;
     }
     await backend.forget(client);
-    client.socket.destroy();
+    if (clients.size === 0) await backend.clear();
   }
 
   function watchHolder(client: Client): void {
     const end = (): void => {
       const othersWait = [...clients].some((other) => other !== client && other.waiting.length > 0);
-      if (!othersWait) return watchHolder(client);
-      refuse(client, '25P03', 'an open transaction kept other clients waiting');
+      if (othersWait) refuse(client, '25P03', 'an open transaction kept other clients waiting');
       void work();
     };
     idleTimer = setTimeout(end, options.idleTransactionMs);

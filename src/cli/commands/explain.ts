@@ -1,0 +1,44 @@
+/** `egdi explain`: a number of the published release back to its formula, inputs and cells. */
+import { unSurvey } from '../../../pipelines/un-survey/index.ts';
+import { EgdiError, EXIT } from '../../model/error.ts';
+import { INDEX_CODES, type IndexCode } from '../../model/survey.ts';
+import { askedCountry } from '../../reference/country-query.ts';
+import { explanationJson, explanationText } from '../../report/explanation.ts';
+import { createPalette } from '../../report/text.ts';
+import { nearestName } from '../../runtime/nearest-name.ts';
+import { explainFigure } from '../../warehouse/figure-explanation.ts';
+import type { CommandFunction } from '../command.ts';
+import { withReadableWarehouse } from '../context.ts';
+
+export const explain: CommandFunction = async (cli, { args }) => {
+  const [country = '', editionText = '', indexText = 'EGDI'] = args as readonly (string | undefined)[];
+  const indexCode = askedIndex(indexText);
+  const edition = askedEdition(editionText);
+  const iso3 = askedCountry(country, edition, unSurvey);
+  const explanation = await withReadableWarehouse(cli, 'explain', (warehouse) =>
+    warehouse.withTransaction((session) => explainFigure(session, { iso3, edition, indexCode }), {
+      readOnly: true,
+    }),
+  );
+  cli.print(cli.json ? explanationJson(explanation) : explanationText(explanation, createPalette(cli.color)));
+  return EXIT.ok;
+};
+
+function askedIndex(text: string): IndexCode {
+  const found = INDEX_CODES.find((code) => code === text.toUpperCase());
+  if (found !== undefined) return found;
+  const near = nearestName(text, INDEX_CODES);
+  const known = `indices: ${INDEX_CODES.join(', ')}`;
+  throw new EgdiError('index-unknown', `there is no index “${text}”`, {
+    exitCode: EXIT.usage,
+    hint: near === undefined ? known : `did you mean ${near}? ${known}`,
+  });
+}
+
+function askedEdition(text: string): number {
+  if (/^\d{4}$/.test(text)) return Number(text);
+  throw new EgdiError('edition-unknown', `“${text}” is no edition`, {
+    exitCode: EXIT.usage,
+    hint: 'an edition is a year such as 2018: egdi explain KAZ 2018 EGDI',
+  });
+}
