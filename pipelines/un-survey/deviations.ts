@@ -7,7 +7,7 @@ import type { DeclaredDeviation } from '../../src/pipeline/define-pipeline.ts';
 const KB_2008 =
   'score and sub-indices contradict each other inside the publisher’s own data, alike in every copy; ranks agree ' +
   'with the score, so probably one sub-index is wrong (inferred)';
-const EVIDENCE = 'exact arithmetic on the published figures (methodology, section P.1 and P.4)';
+const EVIDENCE = 'exact arithmetic on the published figures';
 
 function score(
   edition: number,

@@ -1,6 +1,6 @@
 /**
  * Points from scores. A min–max score of a sum of points can only take the values k·step/range; where the
- * range is known, a printed score gives back its points above the minimum (methodology §2, P.7).
+ * range is known, a printed score gives back its points above the minimum.
  */
 import type { Precision } from '../model/interval.ts';
 import { compare, divide, multiply, type Rational, rational, roundTo } from '../model/rational.ts';

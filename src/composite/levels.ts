@@ -1,4 +1,4 @@
-/** Level groups by value and rating classes by rank (methodology §5.4). */
+/** Level groups by value and rating classes by rank. */
 import type { LevelGroup } from '../model/facts.ts';
 import { compare, type Rational } from '../model/rational.ts';
 

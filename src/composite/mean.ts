@@ -1,4 +1,4 @@
-/** Unweighted arithmetic means of country groups (methodology §6). */
+/** Unweighted arithmetic means of country groups (OECD/JRC Handbook: equal weights). */
 import { add, divide, type Rational, rational, ZERO } from '../model/rational.ts';
 
 /** Σ values / n, or null when there are none. */

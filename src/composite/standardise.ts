@@ -1,9 +1,9 @@
 /**
- * Standardisation and normalisation of indicators over a reference set (OECD/JRC Handbook, step 5;
- * methodology §1: z-score of each component, weighted sum, min–max).
+ * Standardisation and normalisation of indicators over a reference set (OECD/JRC Handbook on
+ * composite indicators, step 5). The Survey takes z-scores of the components, their weighted sum, then min–max.
  */
 
-/** Values above `cap` are lowered to it (methodology §3: 120 for the TII components since 2020). */
+/** Values above `cap` are lowered to it (UN E-Government Survey 2022, p. 197: 120 for the TII components since 2020). */
 export function capAt(values: readonly number[], cap: number): number[] {
   return values.map((value) => Math.min(value, cap));
 }

@@ -15,86 +15,106 @@ import {
   unknownRule,
 } from './method.ts';
 
+/** Source of a break for which one page cannot be named. */
+export const METHOD_CHANGED =
+  'change of method between the two editions, from their descriptions and from the published values';
+
 const THIRD = rational(1, 3);
 
 export const EQUAL_WEIGHTS: EgdiMethod['weights'] = rule(
   { OSI: THIRD, TII: THIRD, HCI: THIRD },
   'data',
-  '§2, §2.1: the mean of the three published sub-indices reproduces the EGDI within rounding',
+  'the mean of the three published sub-indices reproduces every EGDI of the edition within rounding',
 );
 
 export const WEIGHTS_34_33_33: EgdiMethod['weights'] = rule(
   { OSI: rational(34, 100), TII: rational(33, 100), HCI: rational(33, 100) },
   'data',
-  '§2: fits 183 of 183 members of 2010 to 8e-6; equal weights fail by up to 0.0136',
+  'fits 183 of 183 ranked members of 2010 to 8e-6; equal weights fail by up to 0.0136',
 );
 
 export const NOT_ASSESSED_WITHOUT_WEB: EgdiMethod['notAssessedWhen'] = rule(
   'osi-is-zero',
   'data',
-  '§7.1: no EGDI if and only if OSI = 0, without exception',
+  'no EGDI is published if and only if OSI = 0, without exception',
 );
 
 export const NOT_ASSESSED_WITHOUT_HCI: EgdiMethod['notAssessedWhen'] = rule(
   'hci-is-missing',
   'data',
-  '§7.1: no EGDI if and only if HCI is missing, without exception',
+  'no EGDI is published if and only if HCI is missing, without exception',
 );
 
 export const ALL_ASSESSED: EgdiMethod['notAssessedWhen'] = rule(
   'never',
   'data',
-  '§7.1: all members are ranked',
+  'every member has an EGDI and a rank',
 );
 
 export const MISSING_AS_ZERO: EgdiMethod['missingCountsAsZero'] = rule(
   true,
   'data',
-  '§7.2, P.8: 27 ranked members of 2003–2005 carry a missing sub-index as zero in their EGDI',
+  '27 ranked members of 2003–2005 carry a missing sub-index as zero in their EGDI',
 );
 
-export const MISSING_NOT_SCORED: EgdiMethod['missingCountsAsZero'] = rule(false, 'data', '§7.1');
+export const MISSING_NOT_SCORED: EgdiMethod['missingCountsAsZero'] = rule(
+  false,
+  'data',
+  'members without all sub-indices have no EGDI',
+);
 
 export function rankedAt(decimals: number): EgdiMethod['rankBasis'] {
-  return rule({ kind: 'rounded', decimals }, 'data', 'P.3: ranks are taken on the score at these decimals');
+  return rule(
+    { kind: 'rounded', decimals },
+    'data',
+    'published ranks follow from the score at these decimals, ties included',
+  );
 }
 
 export const RANKED_UNROUNDED: EgdiMethod['rankBasis'] = rule(
   { kind: 'unrounded-with-exact-osi' },
   'data',
-  'P.3: unrounded values with OSI = k/170 reproduce all 193 ranks of 2020, its four broken ties included',
+  'unrounded values with OSI = k/170 reproduce all 193 ranks of 2020, its four broken ties included',
 );
 
 export function precision(decimals: number, mode: PrintMode): Rule<Precision> {
-  return rule({ decimals, mode }, 'data', '§2 and section P: true decimals of the published column');
+  return rule(
+    { decimals, mode },
+    'data',
+    'digits that vary in the published column, and how scores of known points are shortened',
+  );
 }
 
 export function zeroMeans(status: ValueStatus): Rule<ValueStatus> {
-  return rule(status, 'data', 'P.8: the 405 printed zeros, each with its status');
+  return rule(status, 'data', 'all 405 printed zeros of the twelve editions examined one by one');
 }
 
 export function lattice(range: number, halfPoints = false): Rule<PointLattice> {
   return rule(
     { range: rational(range), step: halfPoints ? rational(1, 2) : rational(1) },
     'data',
-    '§2, P.7: every member lies on the lattice with exactly one k; the step count is the smallest that fits',
+    'every member lies on this lattice with exactly one number of points; the smallest range that fits',
   );
 }
 
-export const COMPETITION: IndexMethod['rankRule'] = rule('competition', 'data', '§5.3, P.3');
+export const COMPETITION: IndexMethod['rankRule'] = rule(
+  'competition',
+  'data',
+  'countries with equal scores share the better rank and the next rank is skipped',
+);
 /** The Survey prints no sub-index ranks; the same rule is applied and said to be derived. */
 export const COMPETITION_DERIVED: IndexMethod['rankRule'] = rule(
   'competition',
   'inferred',
-  '§5.3: rule of the EGDI, applied to a sub-index; derived',
+  'rule of the EGDI, applied to a sub-index; the Survey prints no such rank',
 );
 export const EPI_COMPETITION: IndexMethod['rankRule'] = rule(
   'competition',
   'inferred',
-  '§5.2: EPI rank rule',
+  'agrees with every printed EPI rank of the editions from 2014 on',
 );
 export const EPI_RANK_UNKNOWN: IndexMethod['rankRule'] = unknownRule(
-  '§5.2: no printed EPI rank tells the tie rule',
+  'no printed EPI rank tells the tie rule of this edition',
 );
 
 export const LEVELS_SINCE_2014: EditionMethod['levels'] = levels(true);
@@ -112,23 +132,31 @@ function levels(usedByEdition: boolean): EditionMethod['levels'] {
       usedByEdition,
     },
     'stated',
-    '§5.4: ≥ 0.75, 0.50, 0.25; lower bound inclusive, which no country tests',
+    'thresholds 0.75, 0.50 and 0.25 of the Survey since 2014; lower bound taken as inclusive, which no country tests',
   );
 }
 
 export const RATING_CLASSES: EditionMethod['ratingClasses'] = rule(
   'rank-quartiles',
   'recalled',
-  '§5.4: quartiles by rank within a level group; the cut for sizes not divisible by 4 is unknown',
+  'quartiles by rank within a level group; the cut for sizes not divisible by 4 is unknown',
 );
 
-export const MEAN_OVER_RANKED: Rule<DenominatorRule> = rule('ranked-members', 'data', '§6');
+export const MEAN_OVER_RANKED: Rule<DenominatorRule> = rule(
+  'ranked-members',
+  'data',
+  'reproduces the world means of the editions 2003–2010',
+);
 export const MEAN_OVER_ALL_ZERO_CODED: Rule<DenominatorRule> = rule(
   'all-members-missing-as-zero',
   'data',
-  '§6',
+  'reproduces the world and regional means of 2012, three members counted as zero',
 );
-export const MEAN_OVER_ALL: Rule<DenominatorRule> = rule('all-members', 'data', '§6');
+export const MEAN_OVER_ALL: Rule<DenominatorRule> = rule(
+  'all-members',
+  'data',
+  'reproduces the world and regional means to four decimals',
+);
 
 /** An index whose score is a share of a range of points. */
 export function pointIndex(
@@ -142,7 +170,7 @@ export function pointIndex(
     construction: rule(
       '(points − minimum) / (maximum − minimum) of an unweighted sum of points',
       'data',
-      '§5.1, §5.2: exact on the lattice of all members',
+      'exact on the lattice of points for all members',
     ),
     components: [],
     breakBefore: null,
@@ -157,7 +185,11 @@ export function egdiIndex(parts: {
   return {
     indexCode: 'EGDI',
     ...parts,
-    construction: rule('weighted arithmetic mean of OSI, TII and HCI as published', 'data', '§1, §2'),
+    construction: rule(
+      'weighted arithmetic mean of OSI, TII and HCI as published',
+      'data',
+      'UN EGOVKB “Methodology”, and exact arithmetic on all editions',
+    ),
     components: [],
     lattice: null,
     rankRule: COMPETITION,

@@ -1,4 +1,4 @@
-/** The series that TII and HCI were made of, edition group by edition group (methodology §3, §4). */
+/** The series that TII, HCI and, since 2022, OSI were made of, one block for each group of editions. */
 import { type Component, type IndexMethod, rule } from './method.ts';
 
 interface Construction {
@@ -19,7 +19,7 @@ export const TII_2003: Construction = {
   construction: rule(
     'weighted mean of indicators scaled between their extremes; no final min–max; scaling constants unknown',
     'recalled',
-    '§3, §11.7',
+    'UN E-Government Survey 2022, Table A.1 (components); weights and scaling recalled, page not verified',
   ),
 };
 
@@ -34,10 +34,12 @@ export const TII_2008: Construction = {
   construction: rule(
     'mean of five indicators scaled between their extremes; no final min–max; scaling constants unknown',
     'stated',
-    '§3: “Each index represents 20 per cent of the overall telecommunication infrastructure index” (UNPAN, 2008)',
+    'UNPAN news on the 2008 Survey: “Each index represents 20 per cent of the overall telecommunication infrastructure index”',
   ),
 };
 
+const Z_SCORE_SOURCE =
+  'annex of the 2016 Survey (z-score, min–max); Survey 2022, Table A.1 (components); range 0 to 1 in the published values';
 const Z_SCORES = 'mean of z-scores (population standard deviation), then min–max over all members';
 
 export const TII_2012: Construction = {
@@ -48,7 +50,7 @@ export const TII_2012: Construction = {
     'fixed_internet_subscriptions',
     'fixed_broadband',
   ]),
-  construction: rule(Z_SCORES, 'data', '§1, §3'),
+  construction: rule(Z_SCORES, 'data', Z_SCORE_SOURCE),
 };
 
 export const TII_2014: Construction = {
@@ -59,7 +61,7 @@ export const TII_2014: Construction = {
     'wireless_broadband',
     'fixed_broadband',
   ]),
-  construction: rule(Z_SCORES, 'data', '§1, §3'),
+  construction: rule(Z_SCORES, 'data', Z_SCORE_SOURCE),
 };
 
 export const TII_2018: Construction = {
@@ -70,7 +72,7 @@ export const TII_2018: Construction = {
     'active_mobile_broadband',
     'fixed_broadband',
   ]),
-  construction: rule(Z_SCORES, 'data', '§1, §3'),
+  construction: rule(Z_SCORES, 'data', Z_SCORE_SOURCE),
 };
 
 export const TII_2020: Construction = {
@@ -80,7 +82,11 @@ export const TII_2020: Construction = {
     'active_mobile_broadband',
     'fixed_broadband',
   ]),
-  construction: rule(`indicators capped at 120; ${Z_SCORES}`, 'stated', '§3: Survey 2022, p. 197'),
+  construction: rule(
+    `indicators capped at 120; ${Z_SCORES}`,
+    'stated',
+    'UN E-Government Survey 2022, p. 197: “a cut-off limit of 120 has been applied to TII components”',
+  ),
 };
 
 export const TII_2024: Construction = {
@@ -88,7 +94,11 @@ export const TII_2024: Construction = {
     ...equal(null, 'per 100 inhabitants', ['internet_users', 'mobile_cellular', 'active_mobile_broadband']),
     { id: 'affordability', unit: 'percent of GNI per capita', weight: null },
   ],
-  construction: rule('weights, cap and the transform of affordability are unknown', 'unknown', '§3, §11.2'),
+  construction: rule(
+    'weights, cap and the transform of affordability are unknown',
+    'unknown',
+    'components: UN E-Government Survey 2024, Table 2.8, as quoted by a secondary source',
+  ),
 };
 
 const LITERACY_AND_ENROLMENT: readonly Component[] = [
@@ -98,17 +108,29 @@ const LITERACY_AND_ENROLMENT: readonly Component[] = [
 
 export const HCI_2003: Construction = {
   components: LITERACY_AND_ENROLMENT,
-  construction: rule('(2/3 literacy + 1/3 enrolment) / 100, not normalised', 'recalled', '§4'),
+  construction: rule(
+    '(2/3 literacy + 1/3 enrolment) / 100, not normalised',
+    'recalled',
+    'UNDP education index of the time, page not verified',
+  ),
 };
 
 export const HCI_2008: Construction = {
   components: LITERACY_AND_ENROLMENT,
-  construction: rule('(2/3 literacy + 1/3 enrolment) / 100, not normalised', 'stated', '§4: UNPAN, 2008'),
+  construction: rule(
+    '(2/3 literacy + 1/3 enrolment) / 100, not normalised',
+    'stated',
+    'UNPAN news on the 2008 Survey: “two thirds weight given to the adult literacy rate”',
+  ),
 };
 
 export const HCI_2012: Construction = {
   components: LITERACY_AND_ENROLMENT,
-  construction: rule(`weighted ${Z_SCORES}`, 'data', '§4'),
+  construction: rule(
+    `weighted ${Z_SCORES}`,
+    'data',
+    'regression on the two series; range 0 to 1 in the published values',
+  ),
 };
 
 const SCHOOLING: readonly Component[] = [
@@ -120,7 +142,11 @@ const SCHOOLING: readonly Component[] = [
 
 export const HCI_2014: Construction = {
   components: SCHOOLING,
-  construction: rule(`weighted ${Z_SCORES}`, 'stated', '§4'),
+  construction: rule(
+    `weighted ${Z_SCORES}`,
+    'stated',
+    'a monograph quotes the weights 1/3, 2/9, 2/9, 2/9; Quality of Government data finder: four components',
+  ),
 };
 
 export const HCI_2024: Construction = {
@@ -128,7 +154,11 @@ export const HCI_2024: Construction = {
     ...SCHOOLING.map((component) => ({ ...component, weight: null })),
     { id: 'e_government_literacy', unit: 'score', weight: null },
   ],
-  construction: rule('weights and the scoring of e-government literacy are unknown', 'unknown', '§4, §11.3'),
+  construction: rule(
+    'weights and the scoring of e-government literacy are unknown',
+    'unknown',
+    'components: public manual of the 2024 scoring model',
+  ),
 };
 
 export const OSI_2022: Construction = {
@@ -142,6 +172,6 @@ export const OSI_2022: Construction = {
   construction: rule(
     'weighted sum of five sub-indices, then min–max; whether they are min–maxed first is unknown',
     'recalled_no_source',
-    '§5.1, §11.4, §11.5',
+    'UN E-Government Survey 2022, chapter 1 (five subcategories); weights recalled, no page found',
   ),
 };

@@ -2,8 +2,8 @@
  * What a methodology is: the rules of one edition for its five indices, each rule with its evidence. Data
  * only; the maths is in composite/, the use in stages/. methodology/ may import model and runtime.
  *
- * "Section P", "§3" and so on in the sources below are those of the project's methodology specification,
- * which deduces most rules from the published values of all editions by exact arithmetic.
+ * The Survey's annexes are only partly available as text, so most rules are deduced from the published values of
+ * all editions by exact arithmetic, and say so; a source is what a reader can check, figures included.
  */
 import type { Precision } from '../model/interval.ts';
 import type { Rational } from '../model/rational.ts';

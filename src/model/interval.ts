@@ -1,6 +1,6 @@
 /**
  * What a printed number stands for. Reconciliation compares intervals, not points with a tolerance: a
- * recomputed figure agrees with a published one when the two intervals meet (methodology, section P.1).
+ * recomputed figure agrees with a published one when the two intervals meet.
  */
 import { add, compare, multiply, powerOfTen, type Rational, rational, subtract, ZERO } from './rational.ts';
 

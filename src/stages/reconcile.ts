@@ -1,6 +1,6 @@
 /**
  * Stage 5, reconcile: recomputed against published, by intervals and without tolerance. A figure agrees when
- * the interval its print stands for meets the interval its inputs allow (methodology P.1); a disagreement is
+ * the interval its print stands for meets the interval its inputs allow; a disagreement is
  * either declared, with its reason, or blocks.
  */
 import { stepsOfScore } from '../composite/lattice.ts';

@@ -54,7 +54,7 @@ export const EDITION_2005: EditionMethod = {
       rankRule: rule(
         'dense',
         'stated',
-        '§5.2: Kazakhstan is printed 31st, the dense rank; competition would be 47',
+        'Kazakhstan is printed 31st, the dense rank; competition would be 47',
       ),
     }),
   },

@@ -6,6 +6,7 @@ import {
   LEVELS_IN_RETROSPECT,
   lattice,
   MEAN_OVER_RANKED,
+  METHOD_CHANGED,
   MISSING_NOT_SCORED,
   NOT_ASSESSED_WITHOUT_HCI,
   pointIndex,
@@ -30,7 +31,7 @@ export const EDITION_2008: EditionMethod = {
     EGDI: egdiIndex({
       precision: precision(4, 'round'),
       zeroMeans: zeroMeans('not_assessed'),
-      breakBefore: rule('weights of the sub-indices; components of TII', 'data', '§10'),
+      breakBefore: rule('weights of the sub-indices; components of TII', 'data', METHOD_CHANGED),
     }),
     OSI: pointIndex('OSI', {
       precision: precision(5, 'truncate'),
@@ -41,7 +42,7 @@ export const EDITION_2008: EditionMethod = {
       precision: precision(5, 'truncate'),
       zeroMeans: zeroMeans('not_available'),
       ...TII_2008,
-      breakBefore: rule('components of TII', 'data', '§10'),
+      breakBefore: rule('components of TII', 'data', METHOD_CHANGED),
     }),
     HCI: componentIndex('HCI', {
       precision: precision(5, 'truncate'),

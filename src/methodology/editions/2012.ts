@@ -6,6 +6,7 @@ import {
   LEVELS_IN_RETROSPECT,
   lattice,
   MEAN_OVER_ALL_ZERO_CODED,
+  METHOD_CHANGED,
   MISSING_NOT_SCORED,
   NOT_ASSESSED_WITHOUT_WEB,
   pointIndex,
@@ -29,7 +30,11 @@ export const EDITION_2012: EditionMethod = {
     EGDI: egdiIndex({
       precision: precision(5, 'truncate'),
       zeroMeans: zeroMeans('not_assessed'),
-      breakBefore: rule('weights back to equal thirds; z-scores and min–max of TII and HCI', 'data', '§10'),
+      breakBefore: rule(
+        'weights back to equal thirds; z-scores and min–max of TII and HCI',
+        'data',
+        METHOD_CHANGED,
+      ),
     }),
     OSI: pointIndex('OSI', {
       precision: precision(5, 'truncate'),
@@ -40,13 +45,13 @@ export const EDITION_2012: EditionMethod = {
       precision: precision(5, 'truncate'),
       zeroMeans: zeroMeans('observed'),
       ...TII_2012,
-      breakBefore: rule('z-scores and final min–max; components of TII', 'data', '§3, §10'),
+      breakBefore: rule('z-scores and final min–max; components of TII', 'data', METHOD_CHANGED),
     }),
     HCI: componentIndex('HCI', {
       precision: precision(5, 'truncate'),
       zeroMeans: zeroMeans('observed'),
       ...HCI_2012,
-      breakBefore: rule('z-scores and final min–max', 'data', '§4, §10'),
+      breakBefore: rule('z-scores and final min–max', 'data', METHOD_CHANGED),
     }),
     EPI: pointIndex('EPI', {
       precision: precision(4, 'round'),
@@ -54,7 +59,7 @@ export const EDITION_2012: EditionMethod = {
       rankRule: rule(
         'dense',
         'stated',
-        '§5.2: contested; Kazakhstan is printed 2nd jointly with Singapore (dense), another source prints 3rd',
+        'contested: Kazakhstan is printed 2nd jointly with Singapore (dense), another source prints 3rd',
       ),
     }),
   },

@@ -8,6 +8,7 @@ import {
   LEVELS_SINCE_2014,
   lattice,
   MEAN_OVER_ALL,
+  METHOD_CHANGED,
   MISSING_NOT_SCORED,
   pointIndex,
   precision,
@@ -30,7 +31,7 @@ export const EDITION_2014: EditionMethod = {
     EGDI: egdiIndex({
       precision: precision(5, 'truncate'),
       zeroMeans: zeroMeans('observed'),
-      breakBefore: rule('components of HCI and TII', 'data', '§3, §10'),
+      breakBefore: rule('components of HCI and TII', 'data', METHOD_CHANGED),
     }),
     OSI: pointIndex('OSI', {
       precision: precision(5, 'truncate'),
@@ -44,14 +45,14 @@ export const EDITION_2014: EditionMethod = {
       breakBefore: rule(
         'wireless broadband replaces fixed Internet subscriptions',
         'data',
-        '§3: Survey 2022, Table A.1',
+        'UN E-Government Survey 2022, Table A.1',
       ),
     }),
     HCI: componentIndex('HCI', {
       precision: precision(4, 'round'),
       zeroMeans: zeroMeans('observed'),
       ...HCI_2014,
-      breakBefore: rule('two components become four', 'data', '§10'),
+      breakBefore: rule('two components become four', 'data', METHOD_CHANGED),
     }),
     EPI: pointIndex('EPI', {
       precision: precision(5, 'truncate'),

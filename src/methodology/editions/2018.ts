@@ -8,6 +8,7 @@ import {
   LEVELS_SINCE_2014,
   lattice,
   MEAN_OVER_ALL,
+  METHOD_CHANGED,
   MISSING_NOT_SCORED,
   pointIndex,
   precision,
@@ -30,7 +31,7 @@ export const EDITION_2018: EditionMethod = {
     EGDI: egdiIndex({
       precision: precision(4, 'round'),
       zeroMeans: zeroMeans('observed'),
-      breakBefore: rule('components of TII', 'data', '§10'),
+      breakBefore: rule('components of TII', 'data', METHOD_CHANGED),
     }),
     OSI: pointIndex('OSI', {
       precision: precision(4, 'round'),
@@ -41,7 +42,7 @@ export const EDITION_2018: EditionMethod = {
       precision: precision(4, 'round'),
       zeroMeans: zeroMeans('observed'),
       ...TII_2018,
-      breakBefore: rule('active mobile-broadband replaces wireless broadband', 'data', '§10'),
+      breakBefore: rule('active mobile-broadband replaces wireless broadband', 'data', METHOD_CHANGED),
     }),
     HCI: componentIndex('HCI', {
       precision: precision(4, 'round'),

@@ -8,6 +8,7 @@ import {
   LEVELS_SINCE_2014,
   lattice,
   MEAN_OVER_ALL,
+  METHOD_CHANGED,
   MISSING_NOT_SCORED,
   pointIndex,
   precision,
@@ -31,7 +32,7 @@ export const EDITION_2020: EditionMethod = {
     EGDI: egdiIndex({
       precision: precision(4, 'round'),
       zeroMeans: zeroMeans('observed'),
-      breakBefore: rule('components of TII', 'data', '§10'),
+      breakBefore: rule('components of TII', 'data', METHOD_CHANGED),
     }),
     OSI: pointIndex('OSI', {
       precision: precision(4, 'round'),
@@ -42,7 +43,7 @@ export const EDITION_2020: EditionMethod = {
       precision: precision(4, 'round'),
       zeroMeans: zeroMeans('observed'),
       ...TII_2020,
-      breakBefore: rule('fixed telephone dropped; indicators capped at 120', 'data', '§10'),
+      breakBefore: rule('fixed telephone dropped; indicators capped at 120', 'data', METHOD_CHANGED),
     }),
     HCI: componentIndex('HCI', {
       precision: precision(4, 'round'),

@@ -7,6 +7,7 @@ import {
   LEVELS_SINCE_2014,
   lattice,
   MEAN_OVER_ALL,
+  METHOD_CHANGED,
   MISSING_NOT_SCORED,
   pointIndex,
   precision,
@@ -30,13 +31,13 @@ export const EDITION_2022: EditionMethod = {
     EGDI: egdiIndex({
       precision: precision(4, 'round'),
       zeroMeans: zeroMeans('observed'),
-      breakBefore: rule('OSI made of five weighted sub-indices', 'data', '§10'),
+      breakBefore: rule('OSI made of five weighted sub-indices', 'data', METHOD_CHANGED),
     }),
     OSI: componentIndex('OSI', {
       precision: precision(4, 'round'),
       zeroMeans: zeroMeans('observed'),
       ...OSI_2022,
-      breakBefore: rule('made of five weighted sub-indices', 'data', '§10'),
+      breakBefore: rule('made of five weighted sub-indices', 'data', METHOD_CHANGED),
     }),
     TII: componentIndex('TII', {
       precision: precision(4, 'round'),

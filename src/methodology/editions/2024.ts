@@ -7,6 +7,7 @@ import {
   LEVELS_SINCE_2014,
   lattice,
   MEAN_OVER_ALL,
+  METHOD_CHANGED,
   MISSING_NOT_SCORED,
   pointIndex,
   precision,
@@ -24,7 +25,7 @@ export const EDITION_2024: EditionMethod = {
     inputDecimals: rule(
       { OSI: 4, TII: 4, HCI: 5 },
       'data',
-      'P.2: fits 192 of 193 members; a trailing 5 may have been rounded either way',
+      'fits 192 of 193 members; a trailing 5 may have been rounded either way',
     ),
     notAssessedWhen: ALL_ASSESSED,
     missingCountsAsZero: MISSING_NOT_SCORED,
@@ -34,7 +35,7 @@ export const EDITION_2024: EditionMethod = {
     EGDI: egdiIndex({
       precision: precision(5, 'round'),
       zeroMeans: zeroMeans('observed'),
-      breakBefore: rule('components of TII and HCI', 'data', '§10'),
+      breakBefore: rule('components of TII and HCI', 'data', METHOD_CHANGED),
     }),
     OSI: componentIndex('OSI', {
       precision: precision(5, 'round'),
@@ -46,13 +47,13 @@ export const EDITION_2024: EditionMethod = {
       precision: precision(5, 'round'),
       zeroMeans: zeroMeans('observed'),
       ...TII_2024,
-      breakBefore: rule('affordability replaces fixed broadband', 'data', '§10'),
+      breakBefore: rule('affordability replaces fixed broadband', 'data', METHOD_CHANGED),
     }),
     HCI: componentIndex('HCI', {
       precision: precision(5, 'round'),
       zeroMeans: zeroMeans('observed'),
       ...HCI_2024,
-      breakBefore: rule('e-government literacy added', 'data', '§10'),
+      breakBefore: rule('e-government literacy added', 'data', METHOD_CHANGED),
     }),
     EPI: pointIndex('EPI', {
       precision: precision(4, 'round'),

@@ -51,7 +51,7 @@ export function groupScores(
   });
 }
 
-/** Whether a member is in the denominator of the edition's own mean (methodology §6). */
+/** Whether a member is in the denominator of the edition's own mean. */
 function isCounted({ figures }: CompleteCountry, indexCode: IndexCode, rule: DenominatorRule): boolean {
   if (rule === 'ranked-members') return figures.EGDI.status === 'observed';
   return rule === 'all-members-missing-as-zero' || figures[indexCode].value !== null;

@@ -1,4 +1,4 @@
-/** The EGDI recomputed from its published sub-indices (methodology §2; input rule of 2024: P.2; ranks: P.3). */
+/** The EGDI recomputed from its published sub-indices by the edition's method. */
 import { latticeScore, stepsOfScore } from '../../composite/lattice.ts';
 import type { EditionMethod } from '../../methodology/method.ts';
 import type { CompleteCountry, Figure } from '../../model/facts.ts';
