@@ -102,8 +102,8 @@ export const COMMANDS: readonly CommandDefinition[] = [
     usage: 'explain <country> <edition> [index]',
     summary: 'a number back to its formula, inputs and cells',
     description:
-      'Explains one figure of the published release: published and recomputed, formula and inputs, method and evidence,\n' +
-      'files and cells. The country by ISO code or name; the index is EGDI unless given: OSI, TII, HCI, EPI.',
+      'Explains one figure of the published release: published and recomputed, formula and inputs, method and ' +
+      'evidence, files and cells. The country by ISO code or name; the index is EGDI unless given: OSI, TII, HCI, EPI.',
     examples: [
       'egdi explain KAZ 2018 EGDI',
       'egdi explain Kazakhstan 2024 TII',
@@ -115,8 +115,8 @@ export const COMMANDS: readonly CommandDefinition[] = [
     usage: 'sql <statement>',
     summary: 'ask one SQL statement, read-only, as the reader',
     description:
-      'Runs one select, with, values, table, explain or show statement as the role egdi_reader, in a transaction that\n' +
-      'can change nothing. “-” reads it from standard input. Tables of reporting and history need no schema name.',
+      'Runs one select, with, values, table, explain or show statement as the role egdi_reader, in a ' +
+      'transaction that can change nothing. “-” reads it from standard input. Tables of reporting and history need no schema name.',
     examples: [
       'egdi sql "select name_en, egdi_rank from v_egdi_wide where edition = 2024 order by 2 limit 5"',
       'egdi sql "table data_refresh" --json',

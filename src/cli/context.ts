@@ -85,6 +85,8 @@ export interface WritableWarehouse {
   readonly warehouse: Warehouse;
   /** Whether migrations were applied just now. */
   readonly isSchemaFresh: boolean;
+  /** Aborted when the program is told to stop, or when it is no longer the only writer. */
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -108,12 +110,13 @@ export async function withWritableWarehouse<T>(
           name: 'run',
           applicationName,
         });
+  const signal = lock === undefined ? cli.signal : AbortSignal.any([cli.signal, lock.lost]);
   try {
     const warehouse = await openWarehouse(
       databaseUrl === null
         ? { kind: 'embedded', directory: dataDir, command: applicationName }
         : { kind: 'server', url: databaseUrl, applicationName },
-      { signal: cli.signal },
+      { signal },
     );
     try {
       let isSchemaFresh = false;
@@ -127,7 +130,7 @@ export async function withWritableWarehouse<T>(
         );
         isSchemaFresh = applied.length > 0;
       }
-      return await use({ warehouse, isSchemaFresh });
+      return await use({ warehouse, isSchemaFresh, signal });
     } finally {
       await warehouse.close();
     }

@@ -9,9 +9,8 @@ import { COMMANDS } from './commands.ts';
 import { createCliContext, type GlobalOptions } from './context.ts';
 import { EXIT_CODE_HELP } from './exit-codes.ts';
 
-const shutdown = createShutdown();
-process.exitCode = await main(process.argv, shutdown);
-shutdown.dispose();
+// Its handlers stay to the very end: output may still be on its way to a reader that goes away.
+process.exitCode = await main(process.argv, createShutdown());
 
 async function main(argv: readonly string[], stop: Shutdown): Promise<number> {
   let exitCode: number = EXIT.ok;

@@ -57,7 +57,7 @@ export async function runPipeline(request: RunRequest, context: RunContext): Pro
   const { pipeline } = request;
   const { clock, progress, warehouse } = context;
   const startedAt = clock.now();
-  const stages = createStageTimer(progress, clock);
+  const stages = createStageTimer(progress, context.logger, clock);
 
   stages.begin('extract', 'finding inputs');
   const catalogue = createCatalogue(pipeline);

@@ -1,6 +1,7 @@
 /** How long each stage of a run took, shown as progress while it goes on. */
 import type { StageName } from '../model/stage.ts';
 import type { Clock } from '../runtime/clock.ts';
+import type { Logger } from '../runtime/logger.ts';
 import type { Progress } from '../runtime/progress.ts';
 
 export interface StageTimer {
@@ -11,7 +12,7 @@ export interface StageTimer {
   finished(): { stage: StageName; durationMs: number }[];
 }
 
-export function createStageTimer(progress: Progress, clock: Clock): StageTimer {
+export function createStageTimer(progress: Progress, logger: Logger, clock: Clock): StageTimer {
   const durations = new Map<StageName, number>();
   let current: StageName | undefined;
   let since = clock.now().getTime();
@@ -23,7 +24,10 @@ export function createStageTimer(progress: Progress, clock: Clock): StageTimer {
   const begin = (stage: StageName, label: string, total?: number) => {
     settle();
     if (current && current !== stage) progress.finish();
-    if (current !== stage) progress.start(`${stage.padEnd(10)} ${label}`, total);
+    if (current !== stage) {
+      logger.debug('stage.started', { stage });
+      progress.start(`${stage.padEnd(10)} ${label}`, total);
+    }
     current = stage;
   };
   const LABELS: Partial<Record<StageName, string>> = {

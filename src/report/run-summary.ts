@@ -151,7 +151,7 @@ function nextSteps(report: RunReport, palette: Palette): string {
         ]
       : [
           ['egdi status', 'what is published, and what the last run said'],
-          ['egdi sql …', 'ops.issue and ops.quarantine keep every finding (on a server, as its owner)'],
+          ['egdi run --json', 'every finding, with file and cell'],
           ['egdi doctor', 'check the installation'],
         ];
   const width = Math.max(...steps.map(([command]) => command.length));

@@ -8,6 +8,7 @@ import { access, copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile
 import { basename, dirname, join } from 'node:path';
 import { pipeline as pipe } from 'node:stream/promises';
 import type { Origin } from '../model/declarations.ts';
+import { EgdiError, EXIT } from '../model/error.ts';
 import { type Issue, issue } from '../model/issue.ts';
 import { type StageCount, stageCount } from '../model/stage.ts';
 import type { Edition } from '../model/survey.ts';
@@ -109,11 +110,9 @@ async function hashFile(path: string, options: ExtractOptions): Promise<InputFil
         hint: 'raise EGDI_MAX_FILE_MB if it is data',
       });
     }
-    const hash = createHash('sha256');
-    await pipe(createReadStream(path), hash);
     return {
       path,
-      sha256: hash.digest('hex'),
+      sha256: await sha256Of(path),
       bytes: size,
       namedEdition: editionInName(path, options.knownEditions),
     };
@@ -121,6 +120,12 @@ async function hashFile(path: string, options: ExtractOptions): Promise<InputFil
     const reason = error instanceof Error ? error.message : String(error);
     return issue('file-missing', `cannot be read: ${reason}`, { file: path });
   }
+}
+
+async function sha256Of(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipe(createReadStream(path), hash);
+  return hash.digest('hex');
 }
 
 /** `egdi-2018.xlsx`, `2020Egov.csv` → the edition; null when no, or more than one, declared edition is named. */
@@ -133,7 +138,8 @@ export function editionInName(path: string, known: ReadonlySet<Edition>): Editio
 
 /**
  * Keeps the bytes of an input under its hash, once; where it came from is written beside it. A snapshot appears
- * whole or not at all. Throws the file system's error when the folder cannot be written.
+ * whole or not at all. Throws the file system's error when the folder cannot
+ * be written, and `EgdiError` `input-changed` (exit 3) when the file is not the one that was hashed any more.
  */
 export async function keepSnapshot(
   input: Pick<InputFile, 'path' | 'sha256' | 'bytes'>,
@@ -147,6 +153,12 @@ export async function keepSnapshot(
   const temporary = `${place}.${randomUUID()}.tmp`;
   try {
     await copyFile(input.path, temporary);
+    if ((await sha256Of(temporary)) !== input.sha256) {
+      throw new EgdiError('input-changed', `${input.path} was changed while it was read`, {
+        exitCode: EXIT.dataRefused,
+        hint: 'run again when its download is complete',
+      });
+    }
     await rename(temporary, place);
     const note = {
       sha256: input.sha256,
@@ -164,11 +176,14 @@ export async function keepSnapshot(
 
 const ORIGIN_NOTE = 'origin.json';
 
-/** The origin note in an input's folder, if there is one; what it leaves out comes from the layout's origin. */
+/**
+ * The origin note in an input's folder, if there is one; what it leaves out comes from the layout's origin.
+ * Throws `EgdiError` `origin-invalid` (exit 2).
+ */
 export async function readOrigin(input: InputFile, fallback: Origin): Promise<Origin> {
   const path = join(dirname(input.path), ORIGIN_NOTE);
   if (!(await exists(path))) return fallback;
-  const note = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
+  const note = parseNote(path, await readFile(path, 'utf8'));
   const text = (key: string) => (typeof note[key] === 'string' ? note[key] : null);
   const remark = text('note') ?? fallback.note;
   return {
@@ -180,6 +195,16 @@ export async function readOrigin(input: InputFile, fallback: Origin): Promise<Or
     publishedOn: text('published_on') ?? fallback.publishedOn,
     ...(remark === undefined ? {} : { note: remark }),
   };
+}
+
+function parseNote(path: string, text: string): Record<string, unknown> {
+  try {
+    const note: unknown = JSON.parse(text);
+    if (typeof note === 'object' && note !== null) return note as Record<string, unknown>;
+  } catch {
+    // Told below like any other text that is no origin note.
+  }
+  throw new EgdiError('origin-invalid', `${path} is not a JSON object`, { exitCode: EXIT.usage });
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -25,7 +25,7 @@ export interface ReleaseServerOptions {
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
-  /** A client broke the server, which is being replaced. */
+  /** A client broke the server, and it has been replaced. */
   readonly onRestart: (message: string) => void;
 }
 
@@ -60,8 +60,8 @@ export async function startReleaseServer(options: ReleaseServerOptions): Promise
   async function replace(reason: string): Promise<void> {
     await running.thread.terminate();
     if (isStopping) return;
-    options.onRestart(reason);
     running = await startThread(task(port));
+    options.onRestart(reason);
     watch();
   }
 

@@ -58,23 +58,37 @@ export interface CandidateDraft {
 
 /**
  * The published list with the given partitions put over it: partitions that a run did not touch keep their
- * version. Returns undefined when the result is what is published already.
+ * version. Returns undefined when the result is what is published already. A release that an earlier run of the
+ * same key left unpublished, after a crash or a refusal, is taken up again instead of being made once more.
  */
 export async function createCandidate(session: Session, draft: CandidateDraft): Promise<number | undefined> {
   const published = await findPublished(session);
   const current = published ? await readManifest(session, published.releaseNo) : [];
   const currentByKey = new Map(current.map((entry) => [entryKey(entry), entry]));
-  const next = new Map(currentByKey);
   const changed = draft.partitions.filter(
     (partition) => currentByKey.get(entryKey(partition))?.versionId !== partition.versionId,
   );
   if (changed.length === 0 && published) return undefined;
+  const manifestAs = (releaseNo: number): ManifestEntry[] => {
+    const next = new Map(currentByKey);
+    for (const partition of changed)
+      next.set(entryKey(partition), { ...partition, sinceReleaseNo: releaseNo });
+    return [...next.values()];
+  };
 
+  const left = await findUnpublished(session, draft.runKey);
+  if (left !== undefined && isSameManifest(await readManifest(session, left), manifestAs(left))) {
+    await session.db
+      .updateTable('warehouse.release')
+      .set({ status: draft.status, run_id: draft.runId, reason: draft.reason })
+      .where('release_no', '=', left)
+      .execute();
+    return left;
+  }
   const { rows } = await session.query(
     'select coalesce(max(release_no), 0) + 1 as next from warehouse.release',
   );
   const releaseNo = Number(rows[0]?.next);
-  for (const partition of changed) next.set(entryKey(partition), { ...partition, sinceReleaseNo: releaseNo });
   await session.db
     .insertInto('warehouse.release')
     .values({
@@ -90,7 +104,7 @@ export async function createCandidate(session: Session, draft: CandidateDraft): 
   await session.copyIn(
     'warehouse.release_partition',
     ['release_no', 'dataset', 'partition_key', 'version_id', 'primary_source_file_id', 'since_release_no'],
-    [...next.values()].map((entry) => [
+    manifestAs(releaseNo).map((entry) => [
       releaseNo,
       entry.dataset,
       entry.partitionKey,
@@ -100,6 +114,30 @@ export async function createCandidate(session: Session, draft: CandidateDraft): 
     ]),
   );
   return releaseNo;
+}
+
+/** The latest release of this run key that was made and never published. */
+async function findUnpublished(session: Session, runKey: string): Promise<number | undefined> {
+  const row = await session.db
+    .selectFrom('warehouse.release')
+    .select('release_no')
+    .where('run_key', '=', runKey)
+    .where('status', 'in', ['candidate', 'refused'])
+    .orderBy('release_no', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.release_no;
+}
+
+function isSameManifest(a: readonly ManifestEntry[], b: readonly ManifestEntry[]): boolean {
+  const lines = (entries: readonly ManifestEntry[]) =>
+    entries
+      .map((entry) =>
+        [entryKey(entry), entry.versionId, entry.primarySourceFileId, entry.sinceReleaseNo].join(' '),
+      )
+      .sort()
+      .join('\n');
+  return lines(a) === lines(b);
 }
 
 export async function setReleaseStatus(

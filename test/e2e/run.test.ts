@@ -80,6 +80,16 @@ describeEachDatabase('egdi run over the shipped inputs', (database) => {
     expect(first.audits.map(({ status }) => status)).toEqual(first.audits.map(() => 'pass'));
   });
 
+  test('no number is bare: each has status, method, file, cell and release', async () => {
+    const bare = await queryRows(
+      database.target(),
+      `select iso3, edition, index_code from reporting.fact_index_score
+       where value_status is null or methodology_id is null or source_file_sha256 is null or source_cell is null
+          or published_text is null or release_no is null`,
+    );
+    expect(bare).toEqual([]);
+  });
+
   test('a second run says that nothing changed and writes nothing but its line in ops.run', async () => {
     const runs = () => queryRows(database.target(), 'select t::text as run from ops.run t order by run_id');
     const before = await withWarehouse(database.target(), (warehouse) => dumpSchemas(warehouse, ALL));

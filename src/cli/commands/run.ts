@@ -49,7 +49,7 @@ export async function pipelineWith(
 
 /** Runs a request and prints its report; the exit code is the report's. */
 export async function execute(cli: CliContext, command: string, request: RunRequest): Promise<number> {
-  const report = await withWritableWarehouse(cli, command, ({ warehouse, isSchemaFresh }) =>
+  const report = await withWritableWarehouse(cli, command, ({ warehouse, isSchemaFresh, signal }) =>
     runPipeline(request, {
       warehouse,
       isSchemaFresh,
@@ -59,7 +59,7 @@ export async function execute(cli: CliContext, command: string, request: RunRequ
       clock: cli.clock,
       progress: cli.progress,
       logger: cli.logger,
-      signal: cli.signal,
+      signal,
     }),
   );
   cli.print(cli.json ? JSON.stringify(report, null, 2) : runSummary(report, createPalette(cli.color)));

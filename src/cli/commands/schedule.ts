@@ -1,5 +1,105 @@
-/** `egdi schedule`. */
-import { EXIT } from '../../model/error.ts';
+/**
+ * `egdi schedule`: the work of `egdi run` by the clock, in the foreground. Each tick opens and closes the warehouse
+ * for itself, so that other commands can use an embedded one in between. A tick that fails ends with a line in the
+ * log; the scheduler ends by signal only.
+ */
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { EgdiError, EXIT } from '../../model/error.ts';
+import { PROGRAM_VERSION } from '../../model/version.ts';
+import { createLogger, type Logger } from '../../runtime/logger.ts';
 import type { CommandFunction } from '../command.ts';
+import type { CliContext } from '../context.ts';
+import { execute, findPipeline } from './run.ts';
 
-export const schedule: CommandFunction = async () => EXIT.ok;
+export const schedule: CommandFunction = async (cli, { options }) => {
+  const { createTask, setLogger, validate } = await import('node-cron');
+  const { schedule: pattern, timezone } = cli.config;
+  if (!validate(pattern)) {
+    throw new EgdiError('config-invalid', `EGDI_SCHEDULE: '${pattern}' is not a time that can come`, {
+      exitCode: EXIT.usage,
+      hint: 'minute hour day month weekday, such as 0 3 * * *',
+    });
+  }
+  // Of several reports each is one line.
+  const print = (text: string) => cli.print(cli.json ? JSON.stringify(JSON.parse(text)) : text);
+  const scheduler: CliContext = { ...cli, print, logger: audible(cli) };
+  const { logger } = scheduler;
+  if (options.once === true) return tick(scheduler);
+
+  setLogger(cronLogger(logger));
+  let latest: Promise<number> | undefined;
+  const work = () => {
+    latest = tick(scheduler);
+    return latest;
+  };
+  const task = createTask(pattern, work, { name: 'run', timezone, noOverlap: true });
+  const logNext = () => {
+    if (!cli.signal.aborted) logger.info('schedule.next', { at: task.getNextRun()?.toISOString() ?? null });
+  };
+  task.on('execution:finished', logNext);
+  task.on('execution:overlap', ({ date }) =>
+    logger.warn('schedule.skipped', {
+      reason: 'the run before is still at work',
+      due_at: date.toISOString(),
+    }),
+  );
+  task.on('execution:missed', ({ date }) => logger.warn('schedule.missed', { due_at: date.toISOString() }));
+  await task.start();
+  try {
+    logger.info('schedule.started', { schedule: pattern, timezone });
+    logNext();
+    if (!cli.signal.aborted) await once(cli.signal, 'abort');
+    logger.info('schedule.stopping');
+  } finally {
+    await task.destroy();
+    await latest;
+  }
+  return EXIT.ok;
+};
+
+/** One run. Returns its exit code whatever happens: an error of one tick is no reason to miss the next. */
+async function tick(cli: CliContext): Promise<number> {
+  const { clock, logger } = cli;
+  const startedAtMs = clock.now().getTime();
+  logger.info('schedule.tick.started');
+  const end = () => ({ duration_ms: clock.now().getTime() - startedAtMs });
+  try {
+    const pipeline = findPipeline(undefined);
+    const exitCode = await execute(cli, 'schedule', {
+      pipeline,
+      command: 'schedule',
+      inputs: [join(cli.root, pipeline.defaultInput)],
+      edition: null,
+      force: false,
+      reason: 'schedule',
+    });
+    logger[exitCode === EXIT.ok ? 'info' : 'error']('schedule.tick.finished', {
+      exit_code: exitCode,
+      ...end(),
+    });
+    return exitCode;
+  } catch (error) {
+    const exitCode = error instanceof EgdiError ? error.exitCode : EXIT.unexpected;
+    const reason = error instanceof Error ? error.message : String(error);
+    const hint = error instanceof EgdiError ? error.hint : undefined;
+    if (exitCode === EXIT.locked) logger.warn('schedule.skipped', { reason });
+    else logger.error('schedule.tick.failed', { exit_code: exitCode, reason, hint, ...end() });
+    return exitCode;
+  }
+}
+
+/** A scheduler says what it does even where other commands are quiet. */
+function audible({ logger }: CliContext): Logger {
+  return logger.isEnabled('info') ? logger : createLogger({ level: 'info', version: PROGRAM_VERSION });
+}
+
+function cronLogger(logger: Logger) {
+  const text = (message: string | Error) => (message instanceof Error ? message.message : message);
+  return {
+    info: (message: string) => logger.debug('schedule.cron', { message }),
+    warn: (message: string) => logger.warn('schedule.cron', { message }),
+    error: (message: string | Error) => logger.error('schedule.cron', { message: text(message) }),
+    debug: (message: string | Error) => logger.debug('schedule.cron', { message: text(message) }),
+  };
+}

@@ -7,9 +7,18 @@ import { askAsReader } from '../../warehouse/reader-query.ts';
 import type { CommandFunction } from '../command.ts';
 import { withReadableWarehouse } from '../context.ts';
 
+const LONGEST_TIMEOUT_SECONDS = 300;
+
 export const sql: CommandFunction = async (cli, { args, options }) => {
   if (cli.json && options.csv === true) {
     throw new EgdiError('usage', '--json and --csv exclude each other', { exitCode: EXIT.usage });
+  }
+  const timeoutSeconds = options.timeout as number;
+  // Beyond its own limit the connection would be given up as lost.
+  if (timeoutSeconds < 1 || timeoutSeconds > LONGEST_TIMEOUT_SECONDS) {
+    throw new EgdiError('usage', `--timeout is between 1 and ${LONGEST_TIMEOUT_SECONDS} seconds`, {
+      exitCode: EXIT.usage,
+    });
   }
   const given = args[0] as string;
   const statement = given === '-' ? await text(process.stdin) : given;
@@ -17,7 +26,7 @@ export const sql: CommandFunction = async (cli, { args, options }) => {
     warehouse.withConnection((session) =>
       askAsReader(session, statement, {
         maxRows: options.maxRows as number,
-        timeoutMs: warehouse.kind === 'server' ? (options.timeout as number) * 1000 : null,
+        timeoutMs: warehouse.kind === 'server' ? timeoutSeconds * 1000 : null,
       }),
     ),
   );

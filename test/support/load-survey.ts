@@ -1,0 +1,66 @@
+/** Loads survey files into a test's warehouse by a real run, in the test's own process. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { unSurvey } from '../../pipelines/un-survey/index.ts';
+import { runPipeline } from '../../src/pipeline/run.ts';
+import type { RunReport } from '../../src/pipeline/run-report.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
+import { silentLogger } from '../../src/runtime/logger.ts';
+import { createProgress } from '../../src/runtime/progress.ts';
+import type { Warehouse } from '../../src/warehouse/connect.ts';
+import { setUpDatabase } from '../../src/warehouse/set-up.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+export const SQL_FOLDER = { path: join(ROOT, 'sql') };
+export const FIXTURE_FOLDER = join(ROOT, 'fixtures');
+
+/** Brings the schema and the roles up, then runs the files, given relative to `fixtures/`. */
+export async function loadSurvey(
+  warehouse: Warehouse,
+  files: readonly string[],
+  reason = 'test',
+): Promise<RunReport> {
+  const applied = await setUp(warehouse);
+  const snapshotFolder = await mkdtemp(join(tmpdir(), 'egdi-snapshots-'));
+  try {
+    return await runPipeline(
+      {
+        pipeline: unSurvey,
+        command: 'run',
+        inputs: files.map((file) => join(FIXTURE_FOLDER, file)),
+        edition: null,
+        force: false,
+        reason,
+      },
+      {
+        warehouse,
+        isSchemaFresh: applied > 0,
+        sqlFolder: SQL_FOLDER,
+        snapshotFolder,
+        maxFileBytes: 50_000_000,
+        clock: systemClock,
+        progress: createProgress({ stream: process.stderr, isTty: false, color: false }),
+        logger: silentLogger,
+        signal: new AbortController().signal,
+      },
+    );
+  } finally {
+    await rm(snapshotFolder, { recursive: true, force: true });
+  }
+}
+
+/** Schema and roles. Roles belong to a whole server, so two suites may create them at once: the second tries again. */
+async function setUp(warehouse: Warehouse): Promise<number> {
+  const setUpOnce = () => setUpDatabase(warehouse, SQL_FOLDER, { createRoles: true });
+  try {
+    return (await setUpOnce()).length;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && ['23505', '42710'].includes(String(error.code)))) {
+      throw error;
+    }
+    await setUpOnce();
+    return 1;
+  }
+}

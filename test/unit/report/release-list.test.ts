@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { releaseTable } from '../../../src/report/release-list.ts';
+import { createPalette } from '../../../src/report/text.ts';
+import type { ReleaseSummary } from '../../../src/warehouse/release-list.ts';
+
+const PLAIN = createPalette(false);
+
+function release(part: Partial<ReleaseSummary>): ReleaseSummary {
+  return {
+    releaseNo: 1,
+    status: 'superseded',
+    isPublished: false,
+    createdAt: '2026-01-31T12:34:56.000Z',
+    publishedAt: null,
+    reason: 'run',
+    runId: 1,
+    runOutcome: 'published',
+    runMessage: null,
+    partitions: 31,
+    facts: 14706,
+    newPartitions: 0,
+    newEditions: [],
+    newReferences: [],
+    ...part,
+  };
+}
+
+test('the published release is marked, and what each one brought is named', () => {
+  const lines = releaseTable(
+    [
+      release({ releaseNo: 4, newPartitions: 1 }),
+      release({
+        releaseNo: 3,
+        newPartitions: 3,
+        newEditions: ['2014', '2016'],
+        newReferences: ['dim_country'],
+      }),
+      release({ releaseNo: 2, isPublished: true, status: 'published', publishedAt: '2026-02-01T00:00:00Z' }),
+      release({ newPartitions: 31, newEditions: ['2003', '2004', '2005', '2008', '2010'] }),
+    ],
+    9,
+    PLAIN,
+  ).split('\n');
+  expect(lines[1]).toMatch(/^ {6}4 .*1 of 31 +group means +run$/);
+  expect(lines[2]).toMatch(/3 of 31 +editions 2014, 2016; dim_country +run$/);
+  expect(lines[3]).toMatch(
+    /^ {4}▶ 2 +published +2026-01-31 12:34 +2026-02-01 00:00 .*14,706 .*nothing +run$/,
+  );
+  expect(lines[4]).toContain('5 editions, 2003 to 2010');
+  expect(lines.at(-1)).toBe('5 older (--limit)');
+});
+
+test('without a release the next step is named', () => {
+  expect(releaseTable([], 0, PLAIN)).toContain('egdi run');
+});

@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { createPalette } from '../../../src/report/text.ts';
+import { statusReport } from '../../../src/report/warehouse-status.ts';
+import type { RunState, WarehouseStatus } from '../../../src/warehouse/warehouse-status.ts';
+
+const PLAIN = createPalette(false);
+
+const SUCCESS: RunState = {
+  runId: 1,
+  pipeline: 'un-survey',
+  command: 'run',
+  outcome: 'published',
+  exitCode: 0,
+  releaseNo: 1,
+  startedAt: '2026-01-31T12:34:56.000Z',
+  finishedAt: '2026-01-31T12:35:00.000Z',
+  message: null,
+};
+const REFUSED = {
+  ...SUCCESS,
+  runId: 2,
+  outcome: 'refused',
+  exitCode: 3,
+  message: 'no such name',
+  errorCount: 12,
+  errors: [
+    {
+      code: 'name-unknown',
+      message: 'Kazakstan is not declared',
+      hint: 'Kazakhstan?',
+      fileName: 'new.csv',
+      sheet: null,
+      row: 9,
+      column: 2,
+      edition: 2018,
+      iso3: null,
+      indexCode: null,
+    },
+  ],
+};
+
+const STATUS: WarehouseStatus = {
+  published: {
+    releaseNo: 1,
+    publishedAt: '2026-01-31T12:35:00.000Z',
+    createdAt: '2026-01-31T12:34:59.000Z',
+    reason: 'run',
+    runId: 1,
+  },
+  datasets: [{ dataset: 'dim_country', rows: 193, checksum: 'c', status: 'ok', note: null }],
+  editions: [
+    {
+      edition: 2008,
+      sinceRelease: 1,
+      members: 192,
+      methodKnown: true,
+      scores: { recomputed: 182, exact: 175, withinRounding: 5, declared: 2 },
+      ranks: { recomputed: 182, exact: 176, declared: 6 },
+      notAssessed: 10,
+      crossCheckFiles: 4,
+      contradictingFigures: 1,
+    },
+  ],
+  lastRun: SUCCESS,
+  lastSuccess: SUCCESS,
+  lastRefused: null,
+  openQuarantine: 0,
+};
+
+test('what is published, how it agrees, and the last run', () => {
+  const report = statusReport(STATUS, PLAIN);
+  expect(report).toContain('Release 1 is published, since 2026-01-31 12:35 UTC (run, run 1).');
+  expect(report).toMatch(/2008 +192 +182 +175 +5 +2 +176 of 182 +6 +4 files, 1 contradiction/);
+  expect(report).toMatch(/dim_country +193 +ok/);
+  expect(report).toContain('last run      1, 2026-01-31 12:34 UTC, egdi run un-survey → published, exit 0');
+  expect(report).toContain('last success  the same');
+});
+
+test('a refused run shows its errors with their cells', () => {
+  const report = statusReport(
+    { ...STATUS, lastRun: REFUSED, lastRefused: REFUSED, openQuarantine: 3 },
+    PLAIN,
+  );
+  expect(report).toContain('Run 2 was refused: 12 errors');
+  expect(report).toMatch(/name-unknown +2018 +new\.csv B9 +Kazakstan is not declared; Kazakhstan\?/);
+  expect(report).toContain('… and 11 more');
+  expect(report).toContain('quarantine    3 rows');
+});
+
+test('a refused run is history once a later one has succeeded', () => {
+  const later = { ...SUCCESS, runId: 3 };
+  const report = statusReport({ ...STATUS, lastRun: later, lastSuccess: later, lastRefused: REFUSED }, PLAIN);
+  expect(report).not.toContain('was refused');
+});
+
+test('before the first release', () => {
+  const empty = { published: null, datasets: [], editions: [], lastRun: null, lastSuccess: null };
+  const report = statusReport({ ...STATUS, ...empty }, PLAIN);
+  expect(report).toContain('Nothing is published yet.');
+  expect(report).toContain('none yet');
+});
+
+test('an edition whose method is unknown says so instead of figures', () => {
+  const [edition] = STATUS.editions;
+  if (edition === undefined) throw new Error('an edition was expected');
+  const editions = [{ ...edition, methodKnown: false, crossCheckFiles: 0 }];
+  expect(statusReport({ ...STATUS, editions }, PLAIN)).toMatch(/method unknown .*no other file/);
+});
