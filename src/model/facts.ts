@@ -4,7 +4,7 @@
  */
 import type { CellAddress } from './cell.ts';
 import type { Interval } from './interval.ts';
-import type { Rational } from './rational.ts';
+import { compare, type Rational } from './rational.ts';
 import type { StageCount } from './stage.ts';
 import type { ValueStatus } from './status.ts';
 import type { Edition, IndexCode } from './survey.ts';
@@ -29,6 +29,14 @@ export interface Figure {
   /** Verbatim; null where the cell is blank. */
   readonly text: string | null;
   readonly cell: CellAddress;
+}
+
+/** Whether two figures say the same, whatever the print: `0.901` and `0.90100` do. */
+export function isSameFigure(a: Figure | undefined, b: Figure | undefined): boolean {
+  if (!a || !b) return a === b;
+  if (a === b) return true;
+  if (a.status !== b.status) return false;
+  return a.value === null || b.value === null ? a.value === b.value : compare(a.value, b.value) === 0;
 }
 
 export interface PrintedRank {
@@ -131,14 +139,17 @@ export interface ComputedEdition {
   readonly counts: readonly StageCount[];
 }
 
-/** A cross-check that contradicts the primary in one figure. */
+/** A cross-check that contradicts the primary in one score or rank. */
 export interface SourceConflict {
   readonly edition: Edition;
   readonly iso3: string;
   readonly indexCode: IndexCode;
-  readonly primary: Figure;
-  readonly other: Figure;
-  readonly otherSource: EditionSource;
+  readonly field: 'score' | 'rank';
+  /** As the primary prints it; null where its cell is blank. */
+  readonly primaryText: string | null;
+  readonly otherText: string | null;
+  readonly other: SourceRef;
+  readonly otherCell: CellAddress;
 }
 
 export const LEVEL_GROUPS = ['very_high', 'high', 'middle', 'low'] as const;

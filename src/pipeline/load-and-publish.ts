@@ -13,7 +13,7 @@ import { recordFindings } from '../warehouse/runs.ts';
 import type { RunOutcome } from '../warehouse/schema.ts';
 import { exitCodeOf } from './exit-code.ts';
 import type { ProcessedInputs } from './process-inputs.ts';
-import type { RunContext, RunRequest } from './run.ts';
+import type { RunContext, RunRequest } from './run-request.ts';
 import type { StageTimer } from './stage-timer.ts';
 
 export interface LoadWork {

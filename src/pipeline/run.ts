@@ -5,52 +5,20 @@
 import { EgdiError, EXIT } from '../model/error.ts';
 import { type Issue, issue } from '../model/issue.ts';
 import { assertConserved } from '../model/stage.ts';
-import type { Edition } from '../model/survey.ts';
 import { ENGINE_VERSION } from '../model/version.ts';
 import { DEFAULT_LIMITS, openDocumentReader } from '../readers/read-document.ts';
-import type { Clock } from '../runtime/clock.ts';
-import type { Logger } from '../runtime/logger.ts';
-import type { Progress } from '../runtime/progress.ts';
 import { type ExtractedInputs, findInputs, keepSnapshot } from '../stages/extract.ts';
-import type { Warehouse } from '../warehouse/connect.ts';
 import { findPublished } from '../warehouse/releases.ts';
 import { endRun, isSettled, markCrashedRuns, type RunStart, recordRun } from '../warehouse/runs.ts';
-import type { SqlFolder } from '../warehouse/sql-files.ts';
 import { createCatalogue } from './catalogue.ts';
-import type { SurveyPipeline } from './define-pipeline.ts';
 import { loadAndPublish } from './load-and-publish.ts';
 import { processInputs } from './process-inputs.ts';
 import { referencePartitions } from './reference-partitions.ts';
 import { runKey } from './run-key.ts';
 import type { RunReport } from './run-report.ts';
+import type { RunContext, RunRequest } from './run-request.ts';
 import { createStageTimer } from './stage-timer.ts';
 import { reportEditions } from './summarise-editions.ts';
-
-export interface RunRequest {
-  readonly pipeline: SurveyPipeline;
-  /** Name of the command, for the ledger. */
-  readonly command: string;
-  /** Files and folders. */
-  readonly inputs: readonly string[];
-  /** The edition of a file that does not name it. */
-  readonly edition: Edition | null;
-  /** Runs even when nothing is new. */
-  readonly force: boolean;
-  readonly reason: string;
-}
-
-export interface RunContext {
-  readonly warehouse: Warehouse;
-  /** Whether the schema was changed just now, so that an equal key does not mean equal tables. */
-  readonly isSchemaFresh: boolean;
-  readonly sqlFolder: SqlFolder;
-  readonly snapshotFolder: string;
-  readonly maxFileBytes: number;
-  readonly clock: Clock;
-  readonly progress: Progress;
-  readonly logger: Logger;
-  readonly signal: AbortSignal;
-}
 
 /** Runs a pipeline. Findings about data end in the report's exit code; only what stops the work is thrown. */
 export async function runPipeline(request: RunRequest, context: RunContext): Promise<RunReport> {

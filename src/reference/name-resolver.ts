@@ -4,6 +4,7 @@
  */
 import type { CountryAlias, NotSurveyUnit } from '../model/declarations.ts';
 import type { Edition } from '../model/survey.ts';
+import { nearestNames } from '../runtime/nearest-name.ts';
 
 export type NameResolution =
   | { readonly kind: 'known'; readonly iso3: string; readonly repairedFrom?: string }
@@ -46,7 +47,7 @@ export function createNameResolver(
       if (repairedIso3) return { kind: 'known', iso3: repairedIso3, repairedFrom: repaired };
       const note = outside.get(name);
       if (note !== undefined) return { kind: 'not-a-unit', note };
-      return { kind: 'unknown', suggestions: nearest(name, [...byName.keys()]) };
+      return { kind: 'unknown', suggestions: nearestNames(name, byName.keys(), 3) };
     },
   };
 }
@@ -78,28 +79,4 @@ export function repairMojibake(text: string): string {
   } catch {
     return text;
   }
-}
-
-function nearest(name: string, candidates: readonly string[]): string[] {
-  const limit = Math.max(2, Math.floor(name.length / 4));
-  return candidates
-    .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ distance }) => distance <= limit)
-    .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))
-    .slice(0, 3)
-    .map(({ candidate }) => candidate);
-}
-
-/** Levenshtein distance. */
-export function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const substitution = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(substitution, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

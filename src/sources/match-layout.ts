@@ -4,7 +4,7 @@
  */
 import { type Issue, issue } from '../model/issue.ts';
 import type { LocatedRow } from '../model/located.ts';
-import { editDistance } from '../reference/name-resolver.ts';
+import { nearestName } from '../runtime/nearest-name.ts';
 import { knownColumns, type LayoutDeclaration, requiredColumns, type SurveyField } from './layout.ts';
 import type { MatchedLayout } from './records.ts';
 
@@ -28,7 +28,9 @@ export function matchLayout(
   };
   // Of layouts with equal shares, the one that explains more of the header.
   const unexplained = (layout: LayoutDeclaration) => unexpectedColumns(names, layout).length;
-  const [best] = [...layouts].sort((a, b) => share(b) - share(a) || unexplained(a) - unexplained(b));
+  const [best] = [...layouts].sort(
+    (a, b) => share(b) - share(a) || unexplained(a) - unexplained(b) || a.precedence - b.precedence,
+  );
   const where = (column?: number) => ({ cell: address(sheet, header.row, column) });
 
   if (!best || share(best) < 0.5) {
@@ -55,6 +57,11 @@ export function matchLayout(
         ...where(),
         ...(renamed ? { hint: `renamed to “${renamed}”? Declare the variant if it means the same` } : {}),
       }),
+    );
+  }
+  if (best.adapter === 'wide-panel' && !names.some((name) => EDITION_HEADER.test(name))) {
+    issues.push(
+      issue('column-missing', `layout ${best.id} needs a column for each edition, such as 2018`, where()),
     );
   }
   for (const { name, column } of unexpected) {
@@ -101,16 +108,13 @@ function unexpectedColumns(
     .filter(({ name }) => layout.adapter !== 'wide-panel' || !EDITION_HEADER.test(name));
 }
 
+/** The unexpected column that most likely is the missing one: by shared words, or by a slip of the pen. */
 function resembling(wanted: string, candidates: readonly string[]): string | undefined {
   const words = (text: string) => new Set(text.toLowerCase().split(/[^a-z]+/));
-  const score = (candidate: string) => {
-    const shared = [...words(wanted)].filter((word) => words(candidate).has(word)).length;
-    return shared > 0
-      ? shared
-      : 1 - editDistance(wanted.toLowerCase(), candidate.toLowerCase()) / wanted.length;
-  };
-  const [best] = [...candidates].sort((a, b) => score(b) - score(a));
-  return best !== undefined && score(best) > 0.3 ? best : undefined;
+  const shared = (candidate: string) =>
+    [...words(wanted)].filter((word) => words(candidate).has(word)).length;
+  const [best] = [...candidates].sort((a, b) => shared(b) - shared(a));
+  return best !== undefined && shared(best) > 0 ? best : nearestName(wanted, candidates);
 }
 
 function address(sheet: string | null, row: number, column?: number) {

@@ -4,8 +4,13 @@
  */
 import { basename } from 'node:path';
 import type { Origin } from '../model/declarations.ts';
-import type { EditionSource, Figure, GroupScore, PublishedEdition, Score } from '../model/facts.ts';
-import { compare } from '../model/rational.ts';
+import {
+  type EditionSource,
+  type GroupScore,
+  isSameFigure,
+  type PublishedEdition,
+  type Score,
+} from '../model/facts.ts';
 import { type StageCount, stageCount } from '../model/stage.ts';
 import { INDEX_CODES } from '../model/survey.ts';
 import type { CopyValue } from '../warehouse/connection.ts';
@@ -143,7 +148,7 @@ function* evidenceCells(published: PublishedEdition, source: EditionSource): Ite
     for (const indexCode of INDEX_CODES) {
       const figure = theirs.figures[indexCode];
       if (!figure) continue;
-      const agrees = figure === country.figures[indexCode] || isEqual(figure, country.figures[indexCode]);
+      const agrees = isSameFigure(figure, country.figures[indexCode]);
       yield { iso3, indexCode, field: 'score', cell: figure.cell, text: figure.text, agrees };
     }
     if (theirs.egdiRank) {
@@ -152,9 +157,4 @@ function* evidenceCells(published: PublishedEdition, source: EditionSource): Ite
       yield { iso3, indexCode: 'EGDI', field: 'rank', cell, text, agrees };
     }
   }
-}
-
-function isEqual(a: Figure, b: Figure): boolean {
-  if (a.status !== b.status) return false;
-  return a.value === null || b.value === null ? a.value === b.value : compare(a.value, b.value) === 0;
 }

@@ -3,7 +3,6 @@
  * the interval its print stands for meets the interval its inputs allow; a disagreement is
  * either declared, with its reason, or blocks.
  */
-import { stepsOfScore } from '../composite/lattice.ts';
 import type { EditionMethod } from '../methodology/method.ts';
 import { decimalText } from '../model/decimal.ts';
 import type { DeclaredDeviation } from '../model/declarations.ts';
@@ -19,7 +18,9 @@ import { type Issue, issue } from '../model/issue.ts';
 import { abs, compare, type Rational, subtract, toFixed } from '../model/rational.ts';
 import { type StageCount, stageCount } from '../model/stage.ts';
 import type { Edition, IndexCode } from '../model/survey.ts';
+import { offLatticeIssues } from './reconcile/off-lattice.ts';
 import { rankOrderBreaks } from './reconcile/rank-order.ts';
+import { conflictIssues } from './reconcile/source-conflicts.ts';
 
 export interface ReconciledEdition {
   readonly edition: Edition;
@@ -124,7 +125,7 @@ export function reconcile(
   for (const { iso3, message } of rankOrderBreaks(computed.scores)) {
     issues.push(issue('rank-order', message, place(iso3, 'EGDI', true)));
   }
-  issues.push(...offLatticeIssues(computed, method, context.methods, place));
+  issues.push(...offLatticeIssues(edition, computed.scores, method, context.methods, place));
   issues.push(...conflictIssues(context.conflicts, scores));
   for (const deviation of declared) {
     if (used.has(deviation.id)) continue;
@@ -180,69 +181,6 @@ function reconcileRank(score: ComputedScore, method: EditionMethod | undefined):
   if (score.indexCode !== 'EGDI') return null;
   if (!method || (score.rankPublished === null && score.rankRecomputed === null)) return 'not_recomputed';
   return score.rankPublished === score.rankRecomputed ? 'exact' : 'deviates';
-}
-
-function offLatticeIssues(
-  { published, scores }: ComputedEdition,
-  method: EditionMethod | undefined,
-  methods: readonly EditionMethod[],
-  place: (iso3: string, indexCode: IndexCode) => Partial<Issue>,
-): Issue[] {
-  const off = scores.filter(
-    (score) => score.published && score.pointsAboveMin === null && method?.indices[score.indexCode].lattice,
-  );
-  if (off.length === 0) return [];
-  const printed = scores.filter((score) => off.some((found) => found.indexCode === score.indexCode));
-  const fitting = methods.filter((other) => printed.every((score) => isOnLattice(score, other)));
-  const hint =
-    fitting.length > 0 && fitting.length < methods.length
-      ? {
-          hint: `all figures fit the lattice of edition ${fitting.map((other) => other.edition).join(' or ')}`,
-        }
-      : {};
-  return off.map((score) =>
-    issue(
-      'score-off-lattice',
-      `${textOf(score.published)} is no whole number of points of the ${score.indexCode} ${published.edition}`,
-      { ...place(score.iso3, score.indexCode), ...hint },
-    ),
-  );
-}
-
-function isOnLattice(score: ComputedScore, method: EditionMethod): boolean {
-  const { lattice, precision } = method.indices[score.indexCode];
-  return (
-    !score.published ||
-    !lattice ||
-    stepsOfScore(score.published, lattice.value, precision.value) !== undefined
-  );
-}
-
-/** A contradicted figure stands when recomputation confirms its row; otherwise nobody knows which is right. */
-function conflictIssues(conflicts: readonly SourceConflict[], scores: readonly Score[]): Issue[] {
-  const egdi = new Map(
-    scores.filter((score) => score.indexCode === 'EGDI').map((score) => [score.iso3, score]),
-  );
-  return conflicts.map((conflict) => {
-    const agreed = egdi.get(conflict.iso3)?.reconciliation;
-    const confirmed = conflict.indexCode !== 'EPI' && (agreed === 'exact' || agreed === 'within_rounding');
-    const { edition, iso3, indexCode } = conflict;
-    return issue(
-      confirmed ? 'source-conflict' : 'source-conflict-unresolved',
-      `primary ${conflict.primary.text ?? 'blank'}, cross-check ${conflict.other.text ?? 'blank'}`,
-      {
-        file: conflict.otherSource.source.file,
-        sha256: conflict.otherSource.source.sha256,
-        cell: conflict.other.cell,
-        edition,
-        iso3,
-        indexCode,
-        hint: confirmed
-          ? 'the primary stands: its row is confirmed by recomputation'
-          : 'find out which one is right',
-      },
-    );
-  });
 }
 
 function textOf(value: Rational | null): string {

@@ -120,8 +120,13 @@ function validateRow(
 ) {
   const issues: Issue[] = [];
   const valid: ValidRecord[] = [];
-  let failed = false;
   let edition: number | null = null;
+  const stray = row.cells.findIndex((text, index) => text?.trim() && !matched.header[index]?.trim());
+  let failed = stray >= 0;
+  if (failed) {
+    const cell = { ...(sheet === null ? {} : { sheet }), row: row.row, column: stray + 1 };
+    issues.push(issue('column-unexpected', `“${row.cells[stray]}” stands under no header`, { cell }));
+  }
   for (const record of recordsOfRow(matched, row, sheet)) {
     const printed = Number(record.cells.get('edition')?.text);
     if (matched.layout.adapter === 'survey-table' && Number.isInteger(printed) && printed > 0)

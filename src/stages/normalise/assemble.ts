@@ -3,16 +3,15 @@
  * primary depends on declared precedence and completeness, never on the order of files; a partial source
  * fills nothing of a primary.
  */
-import type {
-  CompleteCountry,
-  CountryFigures,
-  EditionSource,
-  Figure,
-  PublishedEdition,
-  SourceConflict,
+import {
+  type CompleteCountry,
+  type CountryFigures,
+  type EditionSource,
+  isSameFigure,
+  type PublishedEdition,
+  type SourceConflict,
 } from '../../model/facts.ts';
 import { type Issue, issue } from '../../model/issue.ts';
-import { compare } from '../../model/rational.ts';
 import { type Edition, INDEX_CODES } from '../../model/survey.ts';
 
 export interface AssembledEdition {
@@ -102,34 +101,34 @@ function isEquallyRanked(a: EditionSource, b: EditionSource): boolean {
 
 function conflictsBetween(primary: EditionSource, other: EditionSource): SourceConflict[] {
   const conflicts: SourceConflict[] = [];
-  for (const [iso3, country] of other.countries) {
+  for (const [iso3, theirs] of other.countries) {
     const ours = primary.countries.get(iso3);
+    if (!ours) continue;
+    const at = { edition: primary.edition, iso3, other: other.source };
     for (const indexCode of INDEX_CODES) {
-      const theirs = country.figures[indexCode];
-      const mine = ours?.figures[indexCode];
-      if (theirs && mine && !agree(mine, theirs)) {
-        const edition = primary.edition;
-        conflicts.push({ edition, iso3, indexCode, primary: mine, other: theirs, otherSource: other });
-      }
+      const [mine, their] = [ours.figures[indexCode], theirs.figures[indexCode]];
+      if (!mine || !their || isSameFigure(mine, their)) continue;
+      const texts = { primaryText: mine.text, otherText: their.text, otherCell: their.cell };
+      conflicts.push({ ...at, indexCode, field: 'score', ...texts });
+    }
+    const [mine, their] = [ours.egdiRank, theirs.egdiRank];
+    if (mine && their && mine.value !== their.value) {
+      const texts = { primaryText: mine.text, otherText: their.text, otherCell: their.cell };
+      conflicts.push({ ...at, indexCode: 'EGDI', field: 'rank', ...texts });
     }
   }
   return conflicts;
 }
 
-function agree(a: Figure, b: Figure): boolean {
-  if (a.status !== b.status) return false;
-  return a.value === null || b.value === null ? a.value === b.value : compare(a.value, b.value) === 0;
-}
-
 function undecided(conflict: SourceConflict, primary: EditionSource): Issue {
-  const { edition, iso3, indexCode, other, otherSource } = conflict;
+  const { edition, iso3, indexCode, other } = conflict;
   return issue(
     'source-conflict-undecided',
-    `${iso3} ${edition} ${indexCode}: ${conflict.primary.text} here, ${other.text} in a file of equal standing`,
+    `${conflict.field} ${conflict.primaryText ?? 'blank'} and ${conflict.otherText ?? 'blank'} in files of equal standing`,
     {
-      file: otherSource.source.file,
-      sha256: otherSource.source.sha256,
-      cell: other.cell,
+      file: other.file,
+      sha256: other.sha256,
+      cell: conflict.otherCell,
       edition,
       iso3,
       indexCode,

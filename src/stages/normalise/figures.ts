@@ -94,14 +94,18 @@ export function resolveFigures(
     const figure = resolveFigure(printed, cell, indexCode, context, complain);
     if (!figure) continue;
     figures[indexCode] = figure;
-    if (!figure.value || compare(figure.value, ONE) <= 0) continue;
     const declared = context.anomalies.find(
       (anomaly) => anomaly.edition === edition && anomaly.iso3 === iso3 && anomaly.indexCode === indexCode,
     );
-    const value = decimalText(figure.value);
-    if (declared?.value === value)
+    const value =
+      figure.value && (declared || compare(figure.value, ONE) > 0) ? decimalText(figure.value) : '';
+    if (declared && declared.value === value) {
       complain('range-anomaly', `${indexCode} ${value} is above 1: ${declared.reason}`);
-    else complain('score-out-of-range', `${indexCode} ${value} is above 1`);
+    } else if (declared) {
+      complain('anomaly-obsolete', `${indexCode} is ${value}; the declared anomaly is ${declared.value}`);
+    } else if (value !== '') {
+      complain('score-out-of-range', `${indexCode} ${value} is above 1`);
+    }
   }
   const egdiRank = resolveRank(record, figures.EGDI, context, (code, message, column) =>
     issues.push(issue(code, message, { ...at(record, column), iso3, edition })),

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { COUNTRY_ALIASES, NOT_SURVEY_UNITS } from '../../../pipelines/un-survey/aliases.ts';
-import {
-  cleanName,
-  createNameResolver,
-  editDistance,
-  repairMojibake,
-} from '../../../src/reference/name-resolver.ts';
+import { cleanName, createNameResolver, repairMojibake } from '../../../src/reference/name-resolver.ts';
 
 const resolver = createNameResolver(COUNTRY_ALIASES, NOT_SURVEY_UNITS);
 const iso3Of = (name: string, edition = 2018) => {
@@ -167,14 +162,4 @@ describe('damaged encoding', () => {
     });
     expect(resolver.resolve('Türkiye', 2018)).toEqual({ kind: 'known', iso3: 'TUR' });
   });
-});
-
-it.each([
-  ['', '', 0],
-  ['abc', '', 3],
-  ['niger', 'nigeria', 2],
-  ['slovakia', 'slovenia', 2],
-  ['kitten', 'sitting', 3],
-])('the distance from %j to %j is %i, both ways', (a, b, distance) => {
-  expect([editDistance(a, b), editDistance(b, a)]).toEqual([distance, distance]);
 });

@@ -1,0 +1,34 @@
+/** What a run is asked to do, and what it is given to do it with. */
+import type { Edition } from '../model/survey.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Logger } from '../runtime/logger.ts';
+import type { Progress } from '../runtime/progress.ts';
+import type { Warehouse } from '../warehouse/connect.ts';
+import type { SqlFolder } from '../warehouse/sql-files.ts';
+import type { SurveyPipeline } from './define-pipeline.ts';
+
+export interface RunRequest {
+  readonly pipeline: SurveyPipeline;
+  /** Name of the command, for the ledger. */
+  readonly command: string;
+  /** Files and folders. */
+  readonly inputs: readonly string[];
+  /** The edition of a file that does not name it. */
+  readonly edition: Edition | null;
+  /** Runs even when nothing is new. */
+  readonly force: boolean;
+  readonly reason: string;
+}
+
+export interface RunContext {
+  readonly warehouse: Warehouse;
+  /** Whether the schema was changed just now, so that an equal key does not mean equal tables. */
+  readonly isSchemaFresh: boolean;
+  readonly sqlFolder: SqlFolder;
+  readonly snapshotFolder: string;
+  readonly maxFileBytes: number;
+  readonly clock: Clock;
+  readonly progress: Progress;
+  readonly logger: Logger;
+  readonly signal: AbortSignal;
+}
