@@ -270,7 +270,7 @@ describe('a cross-check that contradicts the primary', () => {
     expect(issues).toMatchObject([
       { code: 'source-conflict', severity: 'warning', file: 'copy.csv', iso3: 'KAZ', indexCode: 'TII' },
     ]);
-    expect(issues[0]?.message).toBe('primary 0.5723, cross-check 0.5823');
+    expect(issues[0]?.message).toBe('score: primary 0.5723, cross-check 0.5823');
   });
 
   it('is an unresolved error where recomputation contradicts the primary too', () => {
