@@ -148,6 +148,8 @@ export interface SourceConflict {
   /** As the primary prints it; null where its cell is blank. */
   readonly primaryText: string | null;
   readonly otherText: string | null;
+  /** By how much the other figure is larger; null where one of them has no value. */
+  readonly difference: Rational | null;
   readonly other: SourceRef;
   readonly otherCell: CellAddress;
 }

@@ -62,10 +62,11 @@ function computeIndex(
   const rankedOn = isEgdi
     ? new Map([...recomputations].flatMap(([iso3, r]) => (r.rankedOn ? [[iso3, r.rankedOn]] : [])))
     : published;
+  const rankMethod = rules?.rankRule.value ?? 'competition';
   const fromPublished = rankDescending(published, 'competition');
   const dense = rankDescending(published, 'dense');
   const recomputedRanks =
-    isEgdi && !method ? new Map<string, number>() : rankDescending(rankedOn, 'competition');
+    isEgdi && !method ? new Map<string, number>() : rankDescending(rankedOn, rankMethod);
   const tied = tiedKeys(published);
   const sharedRanks = tiedKeys(
     countries.flatMap(({ iso3, egdiRank }) =>
@@ -101,7 +102,7 @@ function computeIndex(
       rankFromPublished: fromPublished.get(iso3) ?? null,
       rankRecomputed: recomputedRank,
       rankBasis: recomputedRank === null ? null : rankBasis(indexCode, method),
-      rankMethod: recomputedRank === null ? null : 'competition',
+      rankMethod: recomputedRank === null ? null : rankMethod,
       rankCount: recomputedRank === null ? (available ? published.size : null) : rankedOn.size,
       isScoreTied: available ? tied.has(iso3) : null,
       isRankShared: rankPrinted?.value == null ? null : sharedRanks.has(iso3),

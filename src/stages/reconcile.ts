@@ -126,7 +126,7 @@ export function reconcile(
     issues.push(issue('rank-order', message, place(iso3, 'EGDI', true)));
   }
   issues.push(...offLatticeIssues(edition, computed.scores, method, context.methods, place));
-  issues.push(...conflictIssues(context.conflicts, scores));
+  issues.push(...conflictIssues(context.conflicts, scores, method));
   for (const deviation of declared) {
     if (used.has(deviation.id)) continue;
     issues.push(

@@ -2,15 +2,14 @@
  * Stage 2, validate: located rows → records that keep their layout's contract. All findings of a file are
  * collected; a row with an error is quarantined whole. Stages do not import each other.
  */
-import type { Issue } from '../model/issue.ts';
-import { issue } from '../model/issue.ts';
-import type { LocatedDocument, LocatedRow } from '../model/located.ts';
+import { type Issue, issue } from '../model/issue.ts';
+import type { LocatedDocument, LocatedRow, LocatedSheet } from '../model/located.ts';
 import { type QuarantinedRow, type StageCount, stageCount } from '../model/stage.ts';
 import { recordsOfRow } from '../sources/adapters.ts';
 import { type RecordContract, recordContract, type ValidRecord } from '../sources/contract.ts';
 import type { LayoutDeclaration } from '../sources/layout.ts';
 import { matchLayout } from '../sources/match-layout.ts';
-import { isBlankRow, type MatchedLayout } from '../sources/records.ts';
+import { isBlankRow, type MatchedLayout, type SurveyRecord } from '../sources/records.ts';
 
 export interface ValidatedFile {
   /** Null when no sheet has a known header. */
@@ -30,111 +29,101 @@ export async function validate(
   file: { readonly path: string; readonly sha256: string },
   layouts: readonly LayoutDeclaration[],
 ): Promise<ValidatedFile> {
-  const issues: Issue[] = [];
-  const records: ValidRecord[] = [];
-  const quarantined: QuarantinedRow[] = [];
-  const counts: StageCount[] = [];
-  let found: MatchedLayout | null = null;
-  let refusedSheets: Issue[] = [];
-
+  const sheets: ValidatedSheet[] = [];
+  let layout: LayoutDeclaration | null = null;
   for (const sheet of document.sheets) {
-    let matched: MatchedLayout | null = null;
-    let contract: RecordContract | undefined;
-    let headerSeen = false;
-    const total = { rows: 0, records: 0, quarantinedRecords: 0, blank: 0 };
-    let fanOut = 1;
-    for await (const row of sheet.rows) {
-      if (isBlankRow(row)) continue;
-      if (!headerSeen) {
-        headerSeen = true;
-        const match = matchLayout(row, sheet.name, layouts);
-        if (match.matched === null) {
-          refusedSheets = [...refusedSheets, ...match.issues];
-          break;
-        }
-        if (found && found.layout.id !== match.matched.layout.id) break;
-        matched = match.matched;
-        found = matched;
-        contract = recordContract(matched.layout);
-        fanOut = matched.layout.adapter === 'wide-panel' ? matched.editions.size : 1;
-        continue;
-      }
-      if (!matched || !contract) break;
-      total.rows += 1;
-      const outcome = validateRow(matched, contract, row, sheet.name);
-      issues.push(...outcome.issues);
-      if (outcome.failed) {
-        total.quarantinedRecords += fanOut;
-        quarantined.push({
-          file: file.path,
-          sha256: file.sha256,
-          sheet: sheet.name,
-          raw: row,
-          header: matched.header,
-          edition: outcome.edition,
-          issues: outcome.issues.filter((finding) => finding.severity === 'error'),
-        });
-      } else {
-        records.push(...outcome.records);
-        total.records += outcome.records.length;
-      }
-    }
-    if (matched) {
-      counts.push(
-        stageCount('validate', matched.layout.adapter === 'wide-panel' ? 'rows → cells' : 'rows → records', {
-          in: total.rows,
-          fanOut,
-          out: total.records,
-          quarantined: total.quarantinedRecords,
-        }),
-      );
-    }
+    // One file speaks one layout: the first sheet with a known header decides, others like it are read too.
+    const validated = await validateSheet(sheet, layout ? [layout] : layouts);
+    layout ??= validated.matched?.layout ?? null;
+    sheets.push(validated);
   }
-
-  if (found) {
-    const ignored = refusedSheets.flatMap((finding) => (finding.cell?.sheet ? [finding.cell.sheet] : []));
-    for (const sheet of new Set(ignored)) {
-      issues.push(issue('sheet-ignored', `sheet “${sheet}” has no known header and is not read`));
-    }
-  } else {
-    issues.push(
-      ...(refusedSheets.length > 0 ? refusedSheets : [issue('file-empty', 'the file holds no rows', {})]),
-    );
-  }
-  const located = issues.map((finding) => ({ ...finding, file: file.path, sha256: file.sha256 }));
+  const issues = sheets.flatMap((sheet) => (layout && !sheet.matched ? ignoredSheet(sheet) : sheet.issues));
+  if (!layout && issues.length === 0) issues.push(issue('file-empty', 'the file holds no rows'));
+  const place = { file: file.path, sha256: file.sha256 };
+  const header = sheets.find((sheet) => sheet.matched)?.matched?.header ?? [];
   return {
-    layout: found?.layout ?? null,
-    header: found?.header ?? [],
-    records,
-    quarantined,
-    issues: located,
-    counts,
+    layout,
+    header,
+    records: sheets.flatMap((sheet) => sheet.records),
+    quarantined: sheets.flatMap((sheet) => sheet.held.map((held) => ({ ...place, header, ...held }))),
+    issues: issues.map((found) => ({ ...found, ...place })),
+    counts: sheets.flatMap((sheet) => sheet.count ?? []),
   };
 }
 
-function validateRow(
-  matched: MatchedLayout,
-  contract: RecordContract,
-  row: LocatedRow,
-  sheet: string | null,
-) {
+type HeldRecord = Pick<QuarantinedRow, 'sheet' | 'raw' | 'edition' | 'issues'>;
+
+interface ValidatedSheet {
+  readonly name: string | null;
+  readonly matched: MatchedLayout | null;
+  readonly records: readonly ValidRecord[];
+  readonly held: readonly HeldRecord[];
+  readonly issues: readonly Issue[];
+  readonly count: StageCount | null;
+}
+
+async function validateSheet(
+  { name, rows }: LocatedSheet,
+  layouts: readonly LayoutDeclaration[],
+): Promise<ValidatedSheet> {
   const issues: Issue[] = [];
-  const valid: ValidRecord[] = [];
-  let edition: number | null = null;
-  const stray = row.cells.findIndex((text, index) => text?.trim() && !matched.header[index]?.trim());
-  let failed = stray >= 0;
-  if (failed) {
-    const cell = { ...(sheet === null ? {} : { sheet }), row: row.row, column: stray + 1 };
-    issues.push(issue('column-unexpected', `“${row.cells[stray]}” stands under no header`, { cell }));
+  const records: ValidRecord[] = [];
+  const held: HeldRecord[] = [];
+  let matched: MatchedLayout | null = null;
+  let contract: RecordContract | undefined;
+  let rowCount = 0;
+  for await (const row of rows) {
+    if (isBlankRow(row)) continue;
+    if (!matched || !contract) {
+      const match = matchLayout(row, name, layouts);
+      if (!match.matched) return { name, matched: null, records, held, issues: match.issues, count: null };
+      matched = match.matched;
+      contract = recordContract(matched.layout);
+      continue;
+    }
+    rowCount += 1;
+    const stray = strayValue(matched, row, name);
+    const ofRow: Issue[] = stray ? [stray] : [];
+    for (const record of recordsOfRow(matched, row, name)) {
+      const edition = printedEdition(record);
+      const result = contract(record);
+      const found = result.issues.map((one) => (edition === null ? one : { ...one, edition }));
+      ofRow.push(...found.filter((one) => !ofRow.some((known) => isSameFinding(known, one))));
+      if (result.valid && !stray) records.push(result.valid);
+      else held.push({ sheet: name, raw: row, edition, issues: stray ? [stray, ...found] : found });
+    }
+    issues.push(...ofRow);
   }
-  for (const record of recordsOfRow(matched, row, sheet)) {
-    const printed = Number(record.cells.get('edition')?.text);
-    if (matched.layout.adapter === 'survey-table' && Number.isInteger(printed) && printed > 0)
-      edition = printed;
-    const result = contract(record);
-    issues.push(...result.issues.map((finding) => (edition === null ? finding : { ...finding, edition })));
-    if (result.valid) valid.push(result.valid);
-    else failed = true;
-  }
-  return { issues, records: valid, failed, edition };
+  if (!matched) return { name, matched, records, held, issues, count: null };
+  const isWide = matched.layout.adapter === 'wide-panel';
+  const count = stageCount('validate', isWide ? 'rows → cells' : 'rows → records', {
+    in: rowCount,
+    fanOut: isWide ? matched.editions.size : 1,
+    out: records.length,
+    quarantined: held.length,
+  });
+  return { name, matched, records, held, issues, count };
+}
+
+/** A value in a column without a header: nobody can say what it is. */
+function strayValue(matched: MatchedLayout, row: LocatedRow, sheet: string | null): Issue | undefined {
+  const index = row.cells.findIndex((text, column) => text?.trim() && !matched.header[column]?.trim());
+  if (index < 0) return undefined;
+  const cell = { ...(sheet === null ? {} : { sheet }), row: row.row, column: index + 1 };
+  return issue('column-unexpected', `“${row.cells[index]}” stands under no header`, { cell });
+}
+
+/** The edition that the record itself names, well or badly; null where it names none. */
+function printedEdition(record: SurveyRecord): number | null {
+  const printed = Number(record.cells.get('edition')?.text);
+  return Number.isInteger(printed) && printed > 0 ? printed : null;
+}
+
+/** The key cell of a wide panel's row is the key of many records, and its fault is one. */
+function isSameFinding(a: Issue, b: Issue): boolean {
+  return a.code === b.code && a.cell?.row === b.cell?.row && a.cell?.column === b.cell?.column;
+}
+
+function ignoredSheet({ name }: ValidatedSheet): Issue[] {
+  return name === null ? [] : [issue('sheet-ignored', `sheet “${name}” has no known header and is not read`)];
 }

@@ -12,6 +12,7 @@ import {
   type SourceConflict,
 } from '../../model/facts.ts';
 import { type Issue, issue } from '../../model/issue.ts';
+import { subtract } from '../../model/rational.ts';
 import { type Edition, INDEX_CODES } from '../../model/survey.ts';
 
 export interface AssembledEdition {
@@ -108,13 +109,14 @@ function conflictsBetween(primary: EditionSource, other: EditionSource): SourceC
     for (const indexCode of INDEX_CODES) {
       const [mine, their] = [ours.figures[indexCode], theirs.figures[indexCode]];
       if (!mine || !their || isSameFigure(mine, their)) continue;
+      const difference = mine.value && their.value ? subtract(their.value, mine.value) : null;
       const texts = { primaryText: mine.text, otherText: their.text, otherCell: their.cell };
-      conflicts.push({ ...at, indexCode, field: 'score', ...texts });
+      conflicts.push({ ...at, indexCode, field: 'score', difference, ...texts });
     }
     const [mine, their] = [ours.egdiRank, theirs.egdiRank];
     if (mine && their && mine.value !== their.value) {
       const texts = { primaryText: mine.text, otherText: their.text, otherCell: their.cell };
-      conflicts.push({ ...at, indexCode: 'EGDI', field: 'rank', ...texts });
+      conflicts.push({ ...at, indexCode: 'EGDI', field: 'rank', difference: null, ...texts });
     }
   }
   return conflicts;

@@ -273,6 +273,17 @@ describe('a cross-check that contradicts the primary', () => {
     expect(issues[0]?.message).toBe('score: primary 0.5723, cross-check 0.5823');
   });
 
+  it('of a rank is a warning where recomputation confirms the rank, otherwise an error', () => {
+    const second: PrintedRow = ['0.7597', '0.8681', '0.5723', '0.8388', '0.8371', 2];
+    const confirmed = reconcileRows(ROWS, { crossChecks: [other(second)] });
+    expect(codesOf(confirmed.issues)).toEqual(['source-conflict']);
+    const contradicted = reconcileRows(
+      { ...ROWS, KAZ: second },
+      { crossChecks: [other(ROWS.KAZ as PrintedRow)] },
+    );
+    expect(errors(contradicted.issues)).toContain('source-conflict-unresolved');
+  });
+
   it('is an unresolved error where recomputation contradicts the primary too', () => {
     const primary = { ...ROWS, KAZ: ['0.7597', '0.8681', '0.5823', '0.8388', '0.8371', 1] as const };
     const { issues } = reconcileRows(primary, { crossChecks: [other(ROWS.KAZ as PrintedRow)] });

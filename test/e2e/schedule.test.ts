@@ -1,0 +1,89 @@
+/** `egdi schedule`: ticks do the work of a run, one that cannot is logged, and a signal ends it all. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { acquireStoreLock } from '../../src/warehouse/store-lock.ts';
+import { runCli } from '../support/cli.ts';
+import { killLeftovers, startCli } from '../support/cli-process.ts';
+import { copyEmbeddedTemplate } from '../support/databases.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'egdi-schedule-test-'));
+const dataDir = join(folder, 'store');
+const EVERY_SECOND = { EGDI_SCHEDULE: '* * * * * *' };
+
+beforeAll(() => copyEmbeddedTemplate(dataDir));
+afterEach(killLeftovers);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function event(line: string): Record<string, unknown> {
+  return JSON.parse(line) as Record<string, unknown>;
+}
+
+test('a stop in the middle of a tick leaves a store that the next run loads', async () => {
+  const cli = startCli(['schedule'], { dataDir, env: EVERY_SECOND });
+  await cli.line(/schedule\.tick\.started/);
+  cli.kill('SIGTERM');
+  const { code, stderr } = await cli.ended;
+  expect(code).toBe(143);
+  expect(stderr).toContain('schedule.stopping');
+  expect(await runCli(['run'], { dataDir })).toMatchObject({ code: 0 });
+});
+
+test('--once does what run does, reports it, and ends with its exit code', async () => {
+  const { code, stdout, stderr } = await runCli(['schedule', '--once', '--json'], { dataDir });
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ pipeline: 'un-survey', outcome: 'noop', exitCode: 0 });
+  const events = stderr.trimEnd().split('\n').map(event);
+  expect(events.map((line) => line.event)).toEqual(['schedule.tick.started', 'schedule.tick.finished']);
+  expect(events[1]).toMatchObject({ level: 'info', exit_code: 0 });
+});
+
+test('a tick that finds the store in use is skipped, and a later one does its work', async () => {
+  const lock = await acquireStoreLock(dataDir, { command: 'a test' });
+  expect(await runCli(['schedule', '--once'], { dataDir })).toMatchObject({ code: 75 });
+  const cli = startCli(['schedule', '--json'], { dataDir, env: EVERY_SECOND });
+  expect(event(await cli.line(/schedule\.skipped/))).toMatchObject({ level: 'warn' });
+  await lock.release();
+  await cli.line(/schedule\.tick\.finished/);
+  // Between two ticks the store is free.
+  cli.kill('SIGINT');
+  const { code, stdout } = await cli.ended;
+  expect(code).toBe(130);
+  // Each report is one line.
+  for (const line of stdout.trimEnd().split('\n'))
+    expect(event(line)).toMatchObject({ pipeline: 'un-survey' });
+});
+
+test('a tick that fails is logged, and the next one is waited for', async () => {
+  const empty = join(folder, 'empty');
+  copyEmbeddedTemplate(empty);
+  const cli = startCli(['schedule'], { dataDir: empty, env: { ...EVERY_SECOND, EGDI_MIGRATE: 'manual' } });
+  const failure = event(await cli.line(/schedule\.tick\.failed/));
+  expect(failure).toMatchObject({
+    level: 'error',
+    exit_code: 7,
+    reason: 'the database holds no warehouse yet',
+  });
+  // A tick may just have the store open.
+  let code: number | null = 75;
+  while (code === 75) ({ code } = await runCli(['migrate'], { dataDir: empty }));
+  expect(code).toBe(0);
+  expect(event(await cli.line(/schedule\.tick\.finished/))).toMatchObject({ exit_code: 0 });
+  cli.kill('SIGTERM');
+  expect(await cli.ended).toMatchObject({ code: 143 });
+});
+
+test('the schedule is kept in its time zone', async () => {
+  const env = { EGDI_SCHEDULE: '0 3 * * *', EGDI_TIMEZONE: 'Asia/Tokyo' };
+  const cli = startCli(['schedule'], { dataDir, env });
+  expect(event(await cli.line(/schedule\.next/)).at).toMatch(/T18:00:00\.000Z$/);
+  cli.kill('SIGTERM');
+  expect(await cli.ended).toMatchObject({ code: 143 });
+});
+
+test('a time that never comes is refused: 2', async () => {
+  const outcome = await runCli(['schedule'], { dataDir, env: { EGDI_SCHEDULE: '0 0 30 2 *' } });
+  expect(outcome).toMatchObject({ code: 2, stdout: '' });
+  expect(outcome.stderr).toContain('0 0 30 2 *');
+});
