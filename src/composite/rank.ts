@@ -7,20 +7,29 @@ import { compare, type Rational, reduce } from '../model/rational.ts';
 /** `competition` is 1-2-2-4 (OECD/JRC: standard competition), `dense` is 1-2-2-3. */
 export type RankMethod = 'competition' | 'dense';
 
-/** The rank of each key by descending value; equal values share the best rank they span. */
-export function rankDescending<K>(values: ReadonlyMap<K, Rational>, method: RankMethod): Map<K, number> {
+export interface Ranks<K> {
+  readonly competition: ReadonlyMap<K, number>;
+  readonly dense: ReadonlyMap<K, number>;
+}
+
+/** Both ranks of each key by descending value; equal values share the best rank they span. */
+export function rankDescending<K>(values: ReadonlyMap<K, Rational>): Ranks<K> {
   const order = [...values].sort(([, a], [, b]) => compare(b, a));
-  const ranks = new Map<K, number>();
+  const competition = new Map<K, number>();
+  const dense = new Map<K, number>();
   let rank = 0;
+  let distinct = 0;
   let previous: Rational | undefined;
   order.forEach(([key, value], position) => {
     if (previous === undefined || compare(previous, value) !== 0) {
-      rank = method === 'competition' ? position + 1 : rank + 1;
+      rank = position + 1;
+      distinct += 1;
       previous = value;
     }
-    ranks.set(key, rank);
+    competition.set(key, rank);
+    dense.set(key, distinct);
   });
-  return ranks;
+  return { competition, dense };
 }
 
 /** Keys whose value another key has too. */

@@ -63,10 +63,9 @@ function computeIndex(
     ? new Map([...recomputations].flatMap(([iso3, r]) => (r.rankedOn ? [[iso3, r.rankedOn]] : [])))
     : published;
   const rankMethod = rules?.rankRule.value ?? 'competition';
-  const fromPublished = rankDescending(published, 'competition');
-  const dense = rankDescending(published, 'dense');
-  const recomputedRanks =
-    isEgdi && !method ? new Map<string, number>() : rankDescending(rankedOn, rankMethod);
+  const ofPublished = rankDescending(published);
+  const fromPublished = ofPublished.competition;
+  const recomputedRanks = (isEgdi ? rankDescending(rankedOn) : ofPublished)[rankMethod];
   const tied = tiedKeys(published);
   const sharedRanks = tiedKeys(
     countries.flatMap(({ iso3, egdiRank }) =>
@@ -107,7 +106,7 @@ function computeIndex(
       isScoreTied: available ? tied.has(iso3) : null,
       isRankShared: rankPrinted?.value == null ? null : sharedRanks.has(iso3),
       rankCompetition: fromPublished.get(iso3) ?? null,
-      rankDense: dense.get(iso3) ?? null,
+      rankDense: ofPublished.dense.get(iso3) ?? null,
       levelGroup: levels.get(iso3) ?? null,
       levelGroupBasis: levels.has(iso3) ? levelBasis(indexCode, method) : null,
       ratingClassDerived: classes.get(iso3) ?? null,

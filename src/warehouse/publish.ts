@@ -62,6 +62,10 @@ export async function publishRelease(
   const editions = methodsChanged
     ? partitionKeys(after, 'score')
     : await withSuccessors(session, changedKeys(changed, 'score'));
+  // Facts that were just loaded have no statistics yet, and the planner takes them for a handful of rows.
+  if (editions.length * 2 > partitionKeys(after, 'score').length) {
+    await session.exec('set local enable_nestloop = off');
+  }
   await replaceEditions(session, 'fact_index_score', editions);
   await session.exec('delete from reporting.dim_source_file');
   await session.query(await readSql(sqlFolder, 'reporting', 'source-files.sql'), [release.releaseNo]);

@@ -84,6 +84,19 @@ export function renameStatement(frame: Frame, rename: (name: string) => string):
   return { type, bytes: message(type, ...body) };
 }
 
+const ABOUT_CONNECTION = /^(user|database|options|replication|_pq_\..*)$/;
+
+/** What a start-up message sets: its own names and those of `options=-c name=value`. */
+export function clientSettings(startup: ReadonlyMap<string, string>): [string, string][] {
+  const given = [...startup].filter(([name]) => !ABOUT_CONNECTION.test(name));
+  const pairs = (startup.get('options') ?? '').matchAll(/(?:-c\s*|--)([\w.]+)=((?:\\.|\S)*)/g);
+  const options = [...pairs].map(([, name = '', value = '']): [string, string] => [
+    name,
+    value.replace(/\\(.)/g, '$1'),
+  ]);
+  return [...options, ...given];
+}
+
 /** A message of the given type and body. */
 export function message(type: string, ...body: Buffer[]): Buffer {
   const head = Buffer.alloc(5);

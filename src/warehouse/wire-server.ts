@@ -7,7 +7,15 @@
  */
 import { createServer, type Server, type Socket } from 'node:net';
 import { type ClientState, type SharedBackend, StatementError } from './shared-backend.ts';
-import { type Frame, FrameReader, fatal, type Opening, ProtocolError, welcome } from './wire-frames.ts';
+import {
+  clientSettings,
+  type Frame,
+  FrameReader,
+  fatal,
+  type Opening,
+  ProtocolError,
+  welcome,
+} from './wire-frames.ts';
 
 export interface WireServerOptions {
   readonly host: string;
@@ -106,12 +114,14 @@ export async function startWireServer(
     void work();
   }
 
+  function wantsTurn(client: Client): boolean {
+    return client.isGone || client.waiting.length > 0 || (client.minor !== undefined && !client.hasEntered);
+  }
+
   /** Whose turn it is: the holder, while it holds; else the first that has something to say or to leave behind. */
   function nextClient(): Client | undefined {
-    const wants = (client: Client): boolean =>
-      client.isGone || client.waiting.length > 0 || (client.minor !== undefined && !client.hasEntered);
-    if (holder !== undefined) return wants(holder) ? holder : undefined;
-    return [...clients].find(wants);
+    if (holder !== undefined) return wantsTurn(holder) ? holder : undefined;
+    return [...clients].find(wantsTurn);
   }
 
   async function work(): Promise<void> {
@@ -176,7 +186,7 @@ export async function startWireServer(
 
   function watchHolder(client: Client): void {
     const end = (): void => {
-      const othersWait = [...clients].some((other) => other !== client && other.waiting.length > 0);
+      const othersWait = [...clients].some((other) => other !== client && wantsTurn(other));
       if (othersWait) refuse(client, '25P03', 'an open transaction kept other clients waiting');
       void work();
     };
@@ -204,16 +214,4 @@ function listen(server: Server, { host, port }: WireServerOptions): Promise<void
       resolve();
     });
   });
-}
-
-/** What a start-up message sets: its own names and those of `options=-c name=value`. */
-function clientSettings(startup: ReadonlyMap<string, string>): [string, string][] {
-  const ABOUT_CONNECTION = /^(user|database|options|replication|_pq_\..*)$/;
-  const given = [...startup].filter(([name]) => !ABOUT_CONNECTION.test(name));
-  const pairs = (startup.get('options') ?? '').matchAll(/(?:-c\s*|--)([\w.]+)=((?:\\.|\S)*)/g);
-  const options = [...pairs].map(([, name = '', value = '']): [string, string] => [
-    name,
-    value.replace(/\\(.)/g, '$1'),
-  ]);
-  return [...options, ...given];
 }

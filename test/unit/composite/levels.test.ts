@@ -74,7 +74,7 @@ describe('rating classes', () => {
     const sizes = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 40 });
     fc.assert(
       fc.property(sizes, (found) => {
-        const ranks = rankDescending(new Map(found.map((size, key) => [key, rational(size)])), 'competition');
+        const ranks = rankDescending(new Map(found.map((size, key) => [key, rational(size)]))).competition;
         const classes = ratingClasses(ranks, new Map([...ranks.keys()].map((key) => [key, 'high' as const])));
         const order = ['HV', 'H3', 'H2', 'H1'];
         for (const [a, rankA] of ranks) {

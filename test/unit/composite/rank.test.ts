@@ -5,8 +5,8 @@ import { compare, rational } from '../../../src/model/rational.ts';
 
 const values = (...sizes: number[]) => new Map(sizes.map((size, index) => [index, rational(size, 10)]));
 const ranksOf = (method: 'competition' | 'dense', ...sizes: number[]) =>
-  sortedByKey(rankDescending(values(...sizes), method));
-const sortedByKey = (ranks: Map<number, number>) =>
+  sortedByKey(rankDescending(values(...sizes))[method]);
+const sortedByKey = (ranks: ReadonlyMap<number, number>) =>
   [...ranks].sort(([a], [b]) => a - b).map(([, rank]) => rank);
 
 /** Few different sizes, so that ties are common; unequal terms, so that equal values look different. */
@@ -32,8 +32,8 @@ describe('ranks', () => {
   it('by competition count those above, dense count the values above', () => {
     fc.assert(
       fc.property(anyValues, (all) => {
-        const competition = rankDescending(all, 'competition');
-        const dense = rankDescending(all, 'dense');
+        const competition = rankDescending(all).competition;
+        const dense = rankDescending(all).dense;
         for (const [key, value] of all) {
           const above = [...all.values()].filter((other) => compare(other, value) > 0);
           expect(competition.get(key)).toBe(above.length + 1);
@@ -52,8 +52,8 @@ describe('ranks', () => {
         ),
         ([all, shuffled]) => {
           for (const method of ['competition', 'dense'] as const) {
-            const ranks = rankDescending(new Map(shuffled), method);
-            for (const [key, rank] of rankDescending(all, method)) expect(ranks.get(key)).toBe(rank);
+            const ranks = rankDescending(new Map(shuffled))[method];
+            for (const [key, rank] of rankDescending(all)[method]) expect(ranks.get(key)).toBe(rank);
           }
         },
       ),
@@ -66,7 +66,7 @@ describe('ranks', () => {
       ['a', rational(1n, 3n)],
       ['b', rational(10n ** 30n + 1n, 3n * 10n ** 30n)],
     ]);
-    expect([...rankDescending(close, 'competition')]).toEqual([
+    expect([...rankDescending(close).competition]).toEqual([
       ['b', 1],
       ['a', 2],
     ]);
