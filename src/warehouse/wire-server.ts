@@ -5,17 +5,10 @@
  * Why not `@electric-sql/pglite-socket`, which does the same: its clients share the names of prepared statements
  * and all session settings, also after they have gone, so the second connection of a JDBC pool fails.
  */
-import { createServer, type Server, type Socket } from 'node:net';
-import { type ClientState, type SharedBackend, StatementError } from './shared-backend.ts';
-import {
-  clientSettings,
-  type Frame,
-  FrameReader,
-  fatal,
-  type Opening,
-  ProtocolError,
-  welcome,
-} from './wire-frames.ts';
+import { createServer, type Server } from 'node:net';
+import { type SharedBackend, StatementError } from './shared-backend.ts';
+import { type Client, newClient, readMessages, refuse, wantsTurn } from './wire-client.ts';
+import { welcome } from './wire-frames.ts';
 
 export interface WireServerOptions {
   readonly host: string;
@@ -32,15 +25,6 @@ export interface WireServerOptions {
 export interface WireServer {
   readonly port: number;
   close(): Promise<void>;
-}
-
-interface Client extends ClientState {
-  readonly socket: Socket;
-  readonly reader: FrameReader;
-  readonly waiting: Frame[];
-  minor: number | undefined;
-  hasEntered: boolean;
-  isGone: boolean;
 }
 
 const MOST_CLIENTS = 50;
@@ -63,11 +47,7 @@ export async function startWireServer(
 
   const server = createServer({ noDelay: true }, (socket) => {
     count += 1;
-    const client: Client = {
-      ...{ id: count, settings: [], statements: new Set<string>() },
-      ...{ socket, reader: new FrameReader(), waiting: [], minor: undefined },
-      ...{ hasEntered: false, isGone: false },
-    };
+    const client = newClient(count, socket);
     clients.add(client);
     socket.on('data', (chunk) => receive(client, chunk));
     socket.on('error', () => undefined); // followed by 'close'
@@ -78,44 +58,9 @@ export async function startWireServer(
     if (clients.size > MOST_CLIENTS) refuse(client, '53300', 'too many clients');
   });
 
-  function refuse(client: Client, code: string, words: string): void {
-    client.waiting.length = 0;
-    client.isGone = true;
-    client.socket.end(fatal(code, words));
-    client.socket.destroySoon();
-  }
-
-  function greet(client: Client, opening: Opening): void {
-    if (opening.kind === 'encryption') client.socket.write('N');
-    else if (opening.kind === 'cancel') refuse(client, '0A000', 'statements cannot be cancelled here');
-    else if ((opening.settings.get('database') ?? options.database) !== options.database) {
-      refuse(client, '3D000', `there is one database here: ${options.database}`);
-    } else {
-      client.minor = opening.minor;
-      client.settings = clientSettings(opening.settings);
-    }
-  }
-
   function receive(client: Client, chunk: Buffer): void {
-    if (client.isGone) return;
-    client.reader.push(chunk);
-    try {
-      while (client.minor === undefined) {
-        const opening = client.reader.opening();
-        if (opening === undefined) return;
-        greet(client, opening);
-        if (client.isGone) return;
-      }
-      for (let frame = client.reader.next(); frame; frame = client.reader.next()) client.waiting.push(frame);
-    } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error;
-      refuse(client, '08P01', error.message);
-    }
+    readMessages(client, chunk, options.database);
     void work();
-  }
-
-  function wantsTurn(client: Client): boolean {
-    return client.isGone || client.waiting.length > 0 || (client.minor !== undefined && !client.hasEntered);
   }
 
   /** Whose turn it is: the holder, while it holds; else the first that has something to say or to leave behind. */
