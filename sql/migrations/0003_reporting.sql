@@ -174,7 +174,7 @@ create table reporting.data_refresh (
   dataset text collate "C" primary key,
   release_no integer not null,
   published_at timestamptz not null,
-  row_count bigint not null,
+  rows bigint not null,
   checksum text collate "C" not null,
   status text not null,
   note text
@@ -385,7 +385,7 @@ comment on table reporting.data_refresh is 'What is published now, by dataset: t
 comment on column reporting.data_refresh.dataset is 'Reporting table.';
 comment on column reporting.data_refresh.release_no is 'Published release.';
 comment on column reporting.data_refresh.published_at is 'When it was published (UTC).';
-comment on column reporting.data_refresh.row_count is 'Rows of the table.';
+comment on column reporting.data_refresh.rows is 'Rows of the table.';
 comment on column reporting.data_refresh.checksum is 'MD5 over the versions of its partitions; changes when content changes.';
 comment on column reporting.data_refresh.status is 'ok, or what is wrong.';
 comment on column reporting.data_refresh.note is 'Partitions that keep an earlier version, if any.';

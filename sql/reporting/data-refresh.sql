@@ -1,5 +1,5 @@
 -- The refresh signal for release $1, published at $2: one row per reporting table.
-insert into reporting.data_refresh (dataset, release_no, published_at, row_count, checksum, status, note)
+insert into reporting.data_refresh (dataset, release_no, published_at, rows, checksum, status, note)
 select t.dataset, $1::integer, $2::timestamptz, t.row_count, coalesce(c.checksum, md5('')), 'ok', null
 from (
   select 'fact_index_score' as dataset, 'score' as kind, count(*) as row_count from reporting.fact_index_score

@@ -122,7 +122,7 @@ select r.release_no as "releaseNo", p.published_at as "publishedAt", r.created_a
 from warehouse.publication p join warehouse.release r using (release_no)`;
 
 const DATASETS_SQL = `
-select dataset, row_count as rows, checksum, status, note from reporting.data_refresh
+select dataset, rows, checksum, status, note from reporting.data_refresh
 order by dataset like 'dim%', dataset`;
 
 const EDITIONS_SQL = `

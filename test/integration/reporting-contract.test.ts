@@ -31,7 +31,7 @@ const REQUIRED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
     member_count counted_count zero_for_missing_count denominator_rule release_no`),
   v_egdi_wide: words('iso3 name_en edition egdi egdi_rank egdi_rank_change osi tii hci epi release_no'),
   v_score_long: words('time metric value release_no'),
-  data_refresh: words('dataset release_no published_at row_count checksum status'),
+  data_refresh: words('dataset release_no published_at rows checksum status'),
   data_dictionary: words('table_name column_name data_type is_nullable is_key description'),
 };
 
