@@ -5,8 +5,8 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openWarehouse, type WarehouseTarget } from '../src/warehouse/connect.ts';
-import type { CopyRow } from '../src/warehouse/connection.ts';
+import { openWarehouse, type WarehouseTarget } from '../src/warehouse/connection/connect.ts';
+import type { CopyRow } from '../src/warehouse/connection/connection.ts';
 
 /** Parents before children, so that the order suits keys that are checked at once. */
 const TABLES = [

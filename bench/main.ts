@@ -96,7 +96,7 @@ async function server(): Promise<void> {
 
 /** A migrated, empty database of its own for each round. */
 async function newDatabase(serverUrl: string, name: string): Promise<string> {
-  const { openWarehouse } = await import('../src/warehouse/connect.ts');
+  const { openWarehouse } = await import('../src/warehouse/connection/connect.ts');
   const admin = await openWarehouse({ kind: 'server', url: serverUrl });
   await admin.withConnection((session) => session.exec(`create database ${name}`));
   await admin.close();

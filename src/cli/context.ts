@@ -12,8 +12,8 @@ import { type Config, type ConfigFlags, loadConfig, wantsColor } from '../runtim
 import { createLogger, type Logger } from '../runtime/logger.ts';
 import { createProgress, type Progress } from '../runtime/progress.ts';
 import type { Shutdown } from '../runtime/shutdown.ts';
-import type { Warehouse } from '../warehouse/connect.ts';
-import type { SqlFolder } from '../warehouse/sql-files.ts';
+import type { Warehouse } from '../warehouse/connection/connect.ts';
+import type { SqlFolder } from '../warehouse/schema/sql-files.ts';
 
 /** Options that every command has. */
 export interface GlobalOptions {
@@ -98,14 +98,14 @@ export async function withWritableWarehouse<T>(
   command: string,
   use: (opened: WritableWarehouse) => Promise<T>,
 ): Promise<T> {
-  const { openWarehouse } = await import('../warehouse/connect.ts');
-  const { requireCurrentSchema, setUpDatabase } = await import('../warehouse/set-up.ts');
+  const { openWarehouse } = await import('../warehouse/connection/connect.ts');
+  const { requireCurrentSchema, setUpDatabase } = await import('../warehouse/schema/set-up.ts');
   const { databaseUrl, dataDir, migrate } = cli.config;
   const applicationName = `egdi ${command}`;
   const lock =
     databaseUrl === null
       ? undefined
-      : await (await import('../warehouse/run-lock.ts')).acquireRunLock({
+      : await (await import('../warehouse/connection/run-lock.ts')).acquireRunLock({
           url: databaseUrl,
           name: 'run',
           applicationName,
@@ -148,8 +148,8 @@ export async function withReadableWarehouse<T>(
   command: string,
   use: (warehouse: Warehouse) => Promise<T>,
 ): Promise<T> {
-  const { openWarehouse } = await import('../warehouse/connect.ts');
-  const { requireCurrentSchema } = await import('../warehouse/set-up.ts');
+  const { openWarehouse } = await import('../warehouse/connection/connect.ts');
+  const { requireCurrentSchema } = await import('../warehouse/schema/set-up.ts');
   const { databaseUrl, dataDir } = cli.config;
   if (databaseUrl === null && !existsSync(join(dataDir, 'pg'))) {
     throw new EgdiError('warehouse-missing', `there is no warehouse in ${dataDir} yet`, {

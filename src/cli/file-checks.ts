@@ -4,7 +4,7 @@ import { constants, createReadStream, existsSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { type Check, failed, passed, warned } from '../warehouse/health.ts';
+import { type Check, failed, passed, warned } from '../warehouse/queries/health.ts';
 
 const OLDEST_NODE = [20, 19] as const;
 

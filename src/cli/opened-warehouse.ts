@@ -3,8 +3,8 @@
  * contradictory, which the ways in of `context.ts` refuse.
  */
 import { existsSync } from 'node:fs';
-import type { Warehouse } from '../warehouse/connect.ts';
-import { databaseDirectory } from '../warehouse/embedded-store.ts';
+import type { Warehouse } from '../warehouse/connection/connect.ts';
+import { databaseDirectory } from '../warehouse/connection/embedded-store.ts';
 import type { CliContext } from './context.ts';
 
 /** Whether there is a database to open: opening an embedded store that is not there would create it. */
@@ -22,12 +22,12 @@ export async function withOpenedWarehouse<T>(
   { exclusive }: { readonly exclusive: boolean },
   use: (warehouse: Warehouse) => Promise<T>,
 ): Promise<T> {
-  const { openWarehouse } = await import('../warehouse/connect.ts');
+  const { openWarehouse } = await import('../warehouse/connection/connect.ts');
   const { databaseUrl, dataDir } = cli.config;
   const applicationName = `egdi ${command}`;
   const lock =
     databaseUrl !== null && exclusive
-      ? await (await import('../warehouse/run-lock.ts')).acquireRunLock({
+      ? await (await import('../warehouse/connection/run-lock.ts')).acquireRunLock({
           url: databaseUrl,
           name: 'run',
           applicationName,

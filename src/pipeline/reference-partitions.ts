@@ -10,7 +10,7 @@ import { COUNTRIES } from '../reference/countries.ts';
 import { COUNTRY_GROUPS } from '../reference/country-groups.ts';
 import { referenceDateOf } from '../reference/editions.ts';
 import { referencePartition } from '../stages/load.ts';
-import type { PartitionDraft } from '../warehouse/datasets.ts';
+import type { PartitionDraft } from '../warehouse/versions/datasets.ts';
 import type { Catalogue, CatalogueEdition } from './catalogue.ts';
 import type { SurveyPipeline } from './define-pipeline.ts';
 

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { METHODS } from '../methodology/registry.ts';
 import { ENGINE_VERSION } from '../model/version.ts';
 import type { InputFile } from '../stages/extract.ts';
-import type { PartitionDraft } from '../warehouse/datasets.ts';
+import type { PartitionDraft } from '../warehouse/versions/datasets.ts';
 import type { SurveyPipeline } from './define-pipeline.ts';
 
 export function runKey(

@@ -3,8 +3,8 @@ import type { DeclaredDeviation } from '../model/declarations.ts';
 import type { Issue } from '../model/issue.ts';
 import type { StageName } from '../model/stage.ts';
 import type { Edition } from '../model/survey.ts';
-import type { AuditResult } from '../warehouse/audits.ts';
-import type { RunOutcome } from '../warehouse/schema.ts';
+import type { RunOutcome } from '../warehouse/schema/schema.ts';
+import type { AuditResult } from '../warehouse/versions/audits.ts';
 
 export interface EditionReport {
   readonly edition: Edition;

@@ -3,8 +3,8 @@ import type { Edition } from '../model/survey.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Progress } from '../runtime/progress.ts';
-import type { Warehouse } from '../warehouse/connect.ts';
-import type { SqlFolder } from '../warehouse/sql-files.ts';
+import type { Warehouse } from '../warehouse/connection/connect.ts';
+import type { SqlFolder } from '../warehouse/schema/sql-files.ts';
 import type { SurveyPipeline } from './define-pipeline.ts';
 
 export interface RunRequest {

@@ -1,6 +1,6 @@
 /** Where figures stand: cells, the files they are in, and who published these. */
 import { formatCell } from '../model/cell.ts';
-import type { Evidence, Explanation, Figure } from '../warehouse/figure-explanation-types.ts';
+import type { Evidence, Explanation, Figure } from '../warehouse/queries/figure-explanation-types.ts';
 import { wrapText } from './labelled.ts';
 import { type Palette, table } from './text.ts';
 

@@ -1,5 +1,5 @@
 /** What a figure is, in words: its value, its rank, how both agree, and why there is none. */
-import type { Deviation, Figure, Subject } from '../warehouse/figure-explanation-types.ts';
+import type { Deviation, Figure, Subject } from '../warehouse/queries/figure-explanation-types.ts';
 import { atLeastDecimals, shortDecimal, statusWords } from './explanation-formula.ts';
 import type { LabelledLine } from './labelled.ts';
 import { type Palette, plural } from './text.ts';

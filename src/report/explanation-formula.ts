@@ -1,8 +1,8 @@
 /** The formula of an EGDI with its inputs put in, by the weights and rules that the release states. */
 import { parseDecimal } from '../model/decimal.ts';
 import { add, divide, multiply, type Rational, rational, roundTo, toFixed, ZERO } from '../model/rational.ts';
-import { inputDecimalsOf, weightOf } from '../warehouse/figure-explanation.ts';
-import type { Explanation, Figure } from '../warehouse/figure-explanation-types.ts';
+import { inputDecimalsOf, weightOf } from '../warehouse/queries/figure-explanation.ts';
+import type { Explanation, Figure } from '../warehouse/queries/figure-explanation-types.ts';
 
 export interface FormulaTerm {
   readonly indexCode: string;

@@ -1,7 +1,7 @@
 /** `egdi explain`: a number back to its formula, inputs and cells. */
 import { formatCell } from '../model/cell.ts';
-import { weightOf } from '../warehouse/figure-explanation.ts';
-import type { Explanation, Figure, Methodology } from '../warehouse/figure-explanation-types.ts';
+import { weightOf } from '../warehouse/queries/figure-explanation.ts';
+import type { Explanation, Figure, Methodology } from '../warehouse/queries/figure-explanation-types.ts';
 import { addressOf, cellLines, fileLines, shownCell } from './explanation-evidence.ts';
 import { figureLines, scoreText } from './explanation-figure.ts';
 import {

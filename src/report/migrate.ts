@@ -1,5 +1,5 @@
 /** What `egdi migrate` says. */
-import type { MigrationName, SchemaState } from '../warehouse/schema-care.ts';
+import type { MigrationName, SchemaState } from '../warehouse/schema/schema-care.ts';
 import { type Palette, plural } from './text.ts';
 
 export interface MigrationResult {

@@ -1,5 +1,5 @@
 /** The answer to a statement, for people and for programs. */
-import type { Answer } from '../warehouse/reader-query.ts';
+import type { Answer } from '../warehouse/queries/reader-query.ts';
 import { type Palette, plural, table } from './text.ts';
 
 const NULL_SIGN = '∅';

@@ -6,7 +6,7 @@ import type {
   RunError,
   RunState,
   WarehouseStatus,
-} from '../warehouse/warehouse-status.ts';
+} from '../warehouse/queries/warehouse-status.ts';
 import { labelledLines, minute } from './labelled.ts';
 import { grouped, type Palette, plural, table } from './text.ts';
 

@@ -13,18 +13,23 @@ import {
 } from '../model/facts.ts';
 import { type StageCount, stageCount } from '../model/stage.ts';
 import { INDEX_CODES } from '../model/survey.ts';
-import type { CopyValue } from '../warehouse/connection.ts';
-import { draftPartition, groupScoreRow, type PartitionDraft, scoreRow } from '../warehouse/datasets.ts';
+import type { CopyValue } from '../warehouse/connection/connection.ts';
+import type { Session } from '../warehouse/connection/session.ts';
+import {
+  draftPartition,
+  groupScoreRow,
+  type PartitionDraft,
+  scoreRow,
+} from '../warehouse/versions/datasets.ts';
 import {
   type EvidenceCell,
   type EvidenceDraft,
   type StoredPartition,
   storeEvidence,
   storePartitions,
-} from '../warehouse/partitions.ts';
-import { createCandidate } from '../warehouse/releases.ts';
-import type { Session } from '../warehouse/session.ts';
-import { storeSourceFiles } from '../warehouse/source-files.ts';
+} from '../warehouse/versions/partitions.ts';
+import { createCandidate } from '../warehouse/versions/releases.ts';
+import { storeSourceFiles } from '../warehouse/versions/source-files.ts';
 
 export interface LoadedFile {
   readonly sha256: string;

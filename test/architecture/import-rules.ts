@@ -41,7 +41,6 @@ const PACKAGE_OWNERS: Readonly<Record<string, string>> = {
   'pg-copy-streams': 'warehouse',
   kysely: 'warehouse',
   '@electric-sql/pglite': 'warehouse',
-  '@electric-sql/pglite-socket': 'warehouse',
 };
 
 const DEFINE_PIPELINE = 'src/pipeline/define-pipeline.ts';

@@ -3,8 +3,8 @@ import { appendFileSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openWarehouse } from '../../src/warehouse/connect.ts';
-import { acquireStoreLock } from '../../src/warehouse/store-lock.ts';
+import { openWarehouse } from '../../src/warehouse/connection/connect.ts';
+import { acquireStoreLock } from '../../src/warehouse/connection/store-lock.ts';
 import { runCli } from '../support/cli.ts';
 import { copyEmbeddedTemplate, describeEachServer } from '../support/databases.ts';
 import { dumpSchemas, withWarehouse } from '../support/dump.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { beforeEach, expect, test } from 'vitest';
 import type { RunReport } from '../../src/pipeline/run-report.ts';
-import type { WarehouseTarget } from '../../src/warehouse/connect.ts';
+import type { WarehouseTarget } from '../../src/warehouse/connection/connect.ts';
 import { cleanEnvironment, runCli } from '../support/cli.ts';
 import { describeEachDatabase } from '../support/databases.ts';
 import { queryRows, withWarehouse } from '../support/dump.ts';

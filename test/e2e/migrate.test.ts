@@ -4,8 +4,8 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { openWarehouse } from '../../src/warehouse/connect.ts';
-import { acquireStoreLock } from '../../src/warehouse/store-lock.ts';
+import { openWarehouse } from '../../src/warehouse/connection/connect.ts';
+import { acquireStoreLock } from '../../src/warehouse/connection/store-lock.ts';
 import { runCli } from '../support/cli.ts';
 import { copyEmbeddedTemplate, runOnce } from '../support/databases.ts';
 import { startServer, type ThrowawayServer } from '../support/postgres-server.ts';

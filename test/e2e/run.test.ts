@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunReport } from '../../src/pipeline/run-report.ts';
-import type { WarehouseTarget } from '../../src/warehouse/connect.ts';
+import type { WarehouseTarget } from '../../src/warehouse/connection/connect.ts';
 import { runCli } from '../support/cli.ts';
 import { describeEachDatabase, describeEmbedded } from '../support/databases.ts';
 import { dumpSchemas, queryRows, withWarehouse } from '../support/dump.ts';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { acquireStoreLock } from '../../src/warehouse/store-lock.ts';
+import { acquireStoreLock } from '../../src/warehouse/connection/store-lock.ts';
 import { runCli } from '../support/cli.ts';
 import { killLeftovers, startCli } from '../support/cli-process.ts';
 import { copyEmbeddedTemplate } from '../support/databases.ts';

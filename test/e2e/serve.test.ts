@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { acquireStoreLock } from '../../src/warehouse/store-lock.ts';
+import { acquireStoreLock } from '../../src/warehouse/connection/store-lock.ts';
 import { runCli } from '../support/cli.ts';
 import { type CliProcess, killLeftovers, startCli } from '../support/cli-process.ts';
 import { copyEmbeddedTemplate } from '../support/databases.ts';

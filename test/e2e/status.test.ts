@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import type { WarehouseStatus } from '../../src/warehouse/warehouse-status.ts';
+import type { WarehouseStatus } from '../../src/warehouse/queries/warehouse-status.ts';
 import { runCli } from '../support/cli.ts';
 import { describeEmbedded } from '../support/databases.ts';
 

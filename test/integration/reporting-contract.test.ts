@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { setUpDatabase } from '../../src/warehouse/set-up.ts';
+import { setUpDatabase } from '../../src/warehouse/schema/set-up.ts';
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts';
 
 const sqlFolder = { path: join(import.meta.dirname, '..', '..', 'sql') };

@@ -9,8 +9,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, inject } from 'vitest';
-import { openWarehouse, type Warehouse, type WarehouseTarget } from '../../src/warehouse/connect.ts';
-import type { WarehouseContext } from '../../src/warehouse/connection.ts';
+import {
+  openWarehouse,
+  type Warehouse,
+  type WarehouseTarget,
+} from '../../src/warehouse/connection/connect.ts';
+import type { WarehouseContext } from '../../src/warehouse/connection/connection.ts';
 import type { ProvidedServer } from './server-setup.ts';
 
 export interface TestDatabase {

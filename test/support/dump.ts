@@ -1,6 +1,10 @@
 /** Everything that lies in a schema, in an order that does not depend on storage: for “nothing changed”. */
 import { createHash } from 'node:crypto';
-import { openWarehouse, type Warehouse, type WarehouseTarget } from '../../src/warehouse/connect.ts';
+import {
+  openWarehouse,
+  type Warehouse,
+  type WarehouseTarget,
+} from '../../src/warehouse/connection/connect.ts';
 
 /** Number and SHA-256 of the sorted rows of each `schema.table`. */
 export type Dump = Readonly<Record<string, string>>;

@@ -8,8 +8,8 @@ import type { RunReport } from '../../src/pipeline/run-report.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
 import { silentLogger } from '../../src/runtime/logger.ts';
 import { createProgress } from '../../src/runtime/progress.ts';
-import type { Warehouse } from '../../src/warehouse/connect.ts';
-import { setUpDatabase } from '../../src/warehouse/set-up.ts';
+import type { Warehouse } from '../../src/warehouse/connection/connect.ts';
+import { setUpDatabase } from '../../src/warehouse/schema/set-up.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 

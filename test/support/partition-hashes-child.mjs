@@ -10,7 +10,7 @@ const { createCatalogue } = await load('src/pipeline/catalogue.js');
 const { processInputs } = await load('src/pipeline/process-inputs.js');
 const { openDocumentReader } = await load('src/readers/read-document.js');
 const { findInputs } = await load('src/stages/extract.js');
-const { draftPartition, groupScoreRow, scoreRow } = await load('src/warehouse/datasets.js');
+const { draftPartition, groupScoreRow, scoreRow } = await load('src/warehouse/versions/datasets.js');
 
 const catalogue = createCatalogue(unSurvey);
 const { files } = await findInputs([folder], {

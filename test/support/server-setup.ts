@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { openWarehouse } from '../../src/warehouse/connect.ts';
+import { openWarehouse } from '../../src/warehouse/connection/connect.ts';
 import { type ServerMajor, startServer, type ThrowawayServer } from './postgres-server.ts';
 
 /** A server to test on, or why there is none. */

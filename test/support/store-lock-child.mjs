@@ -5,8 +5,8 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { openWarehouse } from '../../dist/src/warehouse/connect.js';
-import { acquireStoreLock } from '../../dist/src/warehouse/store-lock.js';
+import { openWarehouse } from '../../dist/src/warehouse/connection/connect.js';
+import { acquireStoreLock } from '../../dist/src/warehouse/connection/store-lock.js';
 
 const [directory, strategy, task] = process.argv.slice(2);
 const say = (line) => process.stdout.write(`${line}\n`);

@@ -15,7 +15,7 @@ import { findInputs, type InputFile } from '../../src/stages/extract.ts';
 import type { EditionToLoad } from '../../src/stages/load.ts';
 import { type NormalisedFile, normalise } from '../../src/stages/normalise.ts';
 import { validate } from '../../src/stages/validate.ts';
-import { draftPartition, groupScoreRow, scoreRow } from '../../src/warehouse/datasets.ts';
+import { draftPartition, groupScoreRow, scoreRow } from '../../src/warehouse/versions/datasets.ts';
 
 export const FIXTURES = join(import.meta.dirname, '..', '..', 'fixtures', 'un-survey');
 export const CATALOGUE: Catalogue = createCatalogue(unSurvey);

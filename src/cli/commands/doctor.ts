@@ -2,7 +2,7 @@
 import { EgdiError, EXIT } from '../../model/error.ts';
 import { doctorExitCode, doctorReport } from '../../report/doctor.ts';
 import { createPalette } from '../../report/text.ts';
-import type { Warehouse } from '../../warehouse/connect.ts';
+import type { Warehouse } from '../../warehouse/connection/connect.ts';
 import {
   type Check,
   checkData,
@@ -10,7 +10,7 @@ import {
   failed,
   publishedSourceFiles,
   warned,
-} from '../../warehouse/health.ts';
+} from '../../warehouse/queries/health.ts';
 import type { CommandFunction } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { checkDataDirectory, checkNode, checkSnapshots } from '../file-checks.ts';

@@ -6,7 +6,7 @@ import { askedCountry } from '../../reference/country-query.ts';
 import { explanationJson, explanationText } from '../../report/explanation.ts';
 import { createPalette } from '../../report/text.ts';
 import { nearestName } from '../../runtime/nearest-name.ts';
-import { explainFigure } from '../../warehouse/figure-explanation.ts';
+import { explainFigure } from '../../warehouse/queries/figure-explanation.ts';
 import type { CommandFunction } from '../command.ts';
 import { withReadableWarehouse } from '../context.ts';
 

@@ -2,7 +2,7 @@
 import { EgdiError, EXIT } from '../../model/error.ts';
 import { migrationSummary, rebuildSummary, schemaStateSummary } from '../../report/migrate.ts';
 import { createPalette } from '../../report/text.ts';
-import { findRoles, migrateDatabase, readSchemaState } from '../../warehouse/schema-care.ts';
+import { findRoles, migrateDatabase, readSchemaState } from '../../warehouse/schema/schema-care.ts';
 import type { CommandFunction } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { hasDatabase, withOpenedWarehouse } from '../opened-warehouse.ts';
@@ -45,8 +45,8 @@ async function rebuild(cli: CliContext): Promise<number> {
 }
 
 async function moveAside(dataDir: string, now: Date): Promise<string | null> {
-  const { acquireStoreLock } = await import('../../warehouse/store-lock.ts');
-  const { rebuildStore } = await import('../../warehouse/embedded-store.ts');
+  const { acquireStoreLock } = await import('../../warehouse/connection/store-lock.ts');
+  const { rebuildStore } = await import('../../warehouse/connection/embedded-store.ts');
   const lock = await acquireStoreLock(dataDir, { command: 'egdi migrate --rebuild' });
   try {
     return (await rebuildStore(dataDir, now)) ?? null;

@@ -4,13 +4,13 @@ import { isIP } from 'node:net';
 import { EgdiError, EXIT } from '../../model/error.ts';
 import { REMOTE_WARNING, type ServedRelease, serveNotice } from '../../report/serve.ts';
 import { createPalette } from '../../report/text.ts';
-import { copyRelease, type ReleaseCopy, removeStaleCopies } from '../../warehouse/release-copy.ts';
+import { copyRelease, type ReleaseCopy, removeStaleCopies } from '../../warehouse/serving/release-copy.ts';
 import {
   IDLE_TRANSACTION_SECONDS,
   SERVED_DATABASE,
   SERVED_USER,
   startReleaseServer,
-} from '../../warehouse/release-server.ts';
+} from '../../warehouse/serving/release-server.ts';
 import type { CommandFunction } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { hasDatabase } from '../opened-warehouse.ts';

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { EgdiError, EXIT } from '../../model/error.ts';
 import { answerCsv, answerJson, answerTable } from '../../report/query-result.ts';
 import { createPalette } from '../../report/text.ts';
-import { askAsReader } from '../../warehouse/reader-query.ts';
+import { askAsReader } from '../../warehouse/queries/reader-query.ts';
 import type { CommandFunction } from '../command.ts';
 import { withReadableWarehouse } from '../context.ts';
 

@@ -2,7 +2,7 @@
 import { EXIT } from '../../model/error.ts';
 import { createPalette } from '../../report/text.ts';
 import { statusReport } from '../../report/warehouse-status.ts';
-import { readStatus } from '../../warehouse/warehouse-status.ts';
+import { readStatus } from '../../warehouse/queries/warehouse-status.ts';
 import type { CommandFunction } from '../command.ts';
 import { withReadableWarehouse } from '../context.ts';
 

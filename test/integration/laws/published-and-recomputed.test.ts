@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Edition, SubIndexCode } from '../../../src/model/survey.ts';
 import { SUB_INDEX_CODES } from '../../../src/model/survey.ts';
 import { EDITIONS } from '../../../src/reference/editions.ts';
-import { DATASETS, scoreRow } from '../../../src/warehouse/datasets.ts';
+import { DATASETS, scoreRow } from '../../../src/warehouse/versions/datasets.ts';
 import {
   FIXTURES,
   OFFICIAL_COLUMN,

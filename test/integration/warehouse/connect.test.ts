@@ -10,10 +10,14 @@ import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EgdiError, EXIT } from '../../../src/model/error.ts';
-import { openWarehouse } from '../../../src/warehouse/connect.ts';
-import { sqlState } from '../../../src/warehouse/connection.ts';
-import { EMBEDDED_POSTGRES_MAJOR, readFormat, rebuildStore } from '../../../src/warehouse/embedded-store.ts';
-import { defaultStrategy } from '../../../src/warehouse/store-lock.ts';
+import { openWarehouse } from '../../../src/warehouse/connection/connect.ts';
+import { sqlState } from '../../../src/warehouse/connection/connection.ts';
+import {
+  EMBEDDED_POSTGRES_MAJOR,
+  readFormat,
+  rebuildStore,
+} from '../../../src/warehouse/connection/embedded-store.ts';
+import { defaultStrategy } from '../../../src/warehouse/connection/store-lock.ts';
 import {
   copyEmbeddedTemplate,
   describeEachDatabase,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
-import type { CopyRow } from '../../../src/warehouse/connection.ts';
-import { sqlState } from '../../../src/warehouse/connection.ts';
+import type { CopyRow } from '../../../src/warehouse/connection/connection.ts';
+import { sqlState } from '../../../src/warehouse/connection/connection.ts';
 import { describeEachDatabase } from '../../support/databases.ts';
 
 /** Any text that PostgreSQL can store: everything but NUL, made of whole characters. */

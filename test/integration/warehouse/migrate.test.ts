@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EXIT } from '../../../src/model/error.ts';
-import type { Warehouse } from '../../../src/warehouse/connect.ts';
-import { sqlState } from '../../../src/warehouse/connection.ts';
+import type { Warehouse } from '../../../src/warehouse/connection/connect.ts';
+import { sqlState } from '../../../src/warehouse/connection/connection.ts';
 import {
   applyMigrations,
   listMigrations,
   type Migration,
   migrationStatus,
-} from '../../../src/warehouse/migrate.ts';
+} from '../../../src/warehouse/schema/migrate.ts';
 import { describeEachDatabase, describeEachServer } from '../../support/databases.ts';
 
 let directory: string;

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { IndexCode } from '../../../src/model/survey.ts';
 import { formulaOf } from '../../../src/report/explanation-formula.ts';
-import type { Warehouse } from '../../../src/warehouse/connect.ts';
-import { explainFigure } from '../../../src/warehouse/figure-explanation.ts';
-import { countReleases, listReleases } from '../../../src/warehouse/release-list.ts';
-import { readStatus } from '../../../src/warehouse/warehouse-status.ts';
+import type { Warehouse } from '../../../src/warehouse/connection/connect.ts';
+import { explainFigure } from '../../../src/warehouse/queries/figure-explanation.ts';
+import { readStatus } from '../../../src/warehouse/queries/warehouse-status.ts';
+import { countReleases, listReleases } from '../../../src/warehouse/versions/release-list.ts';
 import { describeEachDatabase } from '../../support/databases.ts';
 import { FIXTURE_FOLDER, loadSurvey } from '../../support/load-survey.ts';
 

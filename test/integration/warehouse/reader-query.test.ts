@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openWarehouse, type Warehouse } from '../../../src/warehouse/connect.ts';
-import { type Answer, askAsReader } from '../../../src/warehouse/reader-query.ts';
+import { openWarehouse, type Warehouse } from '../../../src/warehouse/connection/connect.ts';
+import { type Answer, askAsReader } from '../../../src/warehouse/queries/reader-query.ts';
 import { describeEachDatabase, describeEachServer, runOnce } from '../../support/databases.ts';
 import { type Dump, dumpSchemas } from '../../support/dump.ts';
 import { loadSurvey } from '../../support/load-survey.ts';

@@ -5,7 +5,7 @@ import {
   RUN_LOCK_CLASS,
   type RunLock,
   runLockObject,
-} from '../../../src/warehouse/run-lock.ts';
+} from '../../../src/warehouse/connection/run-lock.ts';
 import { describeEachServer, runOnce } from '../../support/databases.ts';
 
 describeEachServer('the run lock', (database) => {

@@ -8,12 +8,12 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EgdiError, EXIT } from '../../../src/model/error.ts';
-import { openWarehouse } from '../../../src/warehouse/connect.ts';
+import { openWarehouse } from '../../../src/warehouse/connection/connect.ts';
 import {
   acquireStoreLock,
   defaultStrategy,
   type StoreLockStrategy,
-} from '../../../src/warehouse/store-lock.ts';
+} from '../../../src/warehouse/connection/store-lock.ts';
 import { copyEmbeddedTemplate } from '../../support/databases.ts';
 
 const CHILD = fileURLToPath(new URL('../../support/store-lock-child.mjs', import.meta.url));
@@ -120,7 +120,7 @@ describe.each(STRATEGIES)('the lock of a store (%s)', (strategy) => {
   });
 
   it('does not keep its process alive', async () => {
-    const script = `import { acquireStoreLock } from ${JSON.stringify(new URL('../../../dist/src/warehouse/store-lock.js', import.meta.url))};
+    const script = `import { acquireStoreLock } from ${JSON.stringify(new URL('../../../dist/src/warehouse/connection/store-lock.js', import.meta.url))};
       await acquireStoreLock(${JSON.stringify(directory)}, { command: 'x' }, ${JSON.stringify(strategy)});`;
     const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'inherit' });
     children.push(child);

@@ -4,9 +4,9 @@ import { connect, type Socket } from 'node:net';
 import { PGlite } from '@electric-sql/pglite';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { shareBackend } from '../../../src/warehouse/shared-backend.ts';
-import { message, simpleQuery } from '../../../src/warehouse/wire-frames.ts';
-import { startWireServer, type WireServer } from '../../../src/warehouse/wire-server.ts';
+import { shareBackend } from '../../../src/warehouse/serving/shared-backend.ts';
+import { message, simpleQuery } from '../../../src/warehouse/serving/wire-frames.ts';
+import { startWireServer, type WireServer } from '../../../src/warehouse/serving/wire-server.ts';
 
 let database: PGlite;
 let server: WireServer;

@@ -1,5 +1,9 @@
 /** An explanation as the warehouse gives it, for the tests of its words. */
-import type { Explanation, Figure, Methodology } from '../../../src/warehouse/figure-explanation-types.ts';
+import type {
+  Explanation,
+  Figure,
+  Methodology,
+} from '../../../src/warehouse/queries/figure-explanation-types.ts';
 
 export const METHODOLOGY: Methodology = {
   id: 'EGDI-2018',

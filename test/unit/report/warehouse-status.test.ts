@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createPalette } from '../../../src/report/text.ts';
 import { statusReport } from '../../../src/report/warehouse-status.ts';
-import type { RunState, WarehouseStatus } from '../../../src/warehouse/warehouse-status.ts';
+import type { RunState, WarehouseStatus } from '../../../src/warehouse/queries/warehouse-status.ts';
 
 const PLAIN = createPalette(false);
 

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { CopyRow } from '../../../src/warehouse/connection.ts';
-import { encodeCopyChunks, encodeCopyRow, encodeValue } from '../../../src/warehouse/copy-format.ts';
+import type { CopyRow } from '../../../src/warehouse/connection/connection.ts';
+import {
+  encodeCopyChunks,
+  encodeCopyRow,
+  encodeValue,
+} from '../../../src/warehouse/connection/copy-format.ts';
 
 async function collect(
   rows: Iterable<CopyRow> | AsyncIterable<CopyRow>,

@@ -1,9 +1,9 @@
 /**
  * Becoming the reader, and what is said when that, or the reader's statement, fails. Owned by warehouse/.
  */
-import { EgdiError, EXIT } from '../model/error.ts';
-import { sqlState } from './connection.ts';
-import type { Session } from './session.ts';
+import { EgdiError, EXIT } from '../../model/error.ts';
+import { sqlState } from '../connection/connection.ts';
+import type { Session } from '../connection/session.ts';
 
 /** The role that BI tools and `egdi sql` read as. */
 export const READER_ROLE = 'egdi_reader';

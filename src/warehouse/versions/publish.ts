@@ -3,10 +3,11 @@
  * and moves the publication, within the caller's transaction. No DDL, no TRUNCATE: readers see the old release
  * or the new one. Owned by warehouse/.
  */
+
+import type { Session } from '../connection/session.ts';
+import { readSql, type SqlFolder } from '../schema/sql-files.ts';
 import type { ManifestEntry } from './releases.ts';
 import { findPublished, readManifest } from './releases.ts';
-import type { Session } from './session.ts';
-import { readSql, type SqlFolder } from './sql-files.ts';
 
 /** Reference partitions that are dimension tables, kept as the JSON of their rows. */
 const DIMENSIONS = [

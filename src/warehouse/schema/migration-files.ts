@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EgdiError, EXIT } from '../model/error.ts';
+import { EgdiError, EXIT } from '../../model/error.ts';
 
 export interface Migration {
   readonly version: number;

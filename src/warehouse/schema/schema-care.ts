@@ -3,9 +3,9 @@
  * time, so that a role created by hand gets them too. Owned by warehouse/; imports model/.
  */
 import { join } from 'node:path';
-import { EgdiError, EXIT } from '../model/error.ts';
-import type { Warehouse } from './connect.ts';
-import { sqlState, type WarehouseContext } from './connection.ts';
+import { EgdiError, EXIT } from '../../model/error.ts';
+import type { Warehouse } from '../connection/connect.ts';
+import { sqlState, type WarehouseContext } from '../connection/connection.ts';
 import {
   applyMigrations,
   listMigrations,

@@ -1,6 +1,7 @@
 /** Releases: numbered, immutable lists of partition versions, one of which is published. Owned by warehouse/. */
-import type { ReleaseStatus } from './schema.ts';
-import type { Session } from './session.ts';
+
+import type { Session } from '../connection/session.ts';
+import type { ReleaseStatus } from '../schema/schema.ts';
 
 export interface ManifestEntry {
   readonly dataset: string;

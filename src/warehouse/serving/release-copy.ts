@@ -6,16 +6,16 @@ import { createHash } from 'node:crypto';
 import { cp, lstat, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { EgdiError, EXIT } from '../model/error.ts';
-import { openWarehouse } from './connect.ts';
-import type { WarehouseContext } from './connection.ts';
-import { databaseDirectory, prepareStore } from './embedded-store.ts';
-import { isRunning, processStart } from './process-identity.ts';
-import { findPublished, type PublishedRelease } from './releases.ts';
-import { migrateDatabase } from './schema-care.ts';
-import { requireCurrentSchema } from './set-up.ts';
-import type { SqlFolder } from './sql-files.ts';
-import { acquireStoreLock } from './store-lock.ts';
+import { EgdiError, EXIT } from '../../model/error.ts';
+import { openWarehouse } from '../connection/connect.ts';
+import type { WarehouseContext } from '../connection/connection.ts';
+import { databaseDirectory, prepareStore } from '../connection/embedded-store.ts';
+import { isRunning, processStart } from '../connection/process-identity.ts';
+import { acquireStoreLock } from '../connection/store-lock.ts';
+import { migrateDatabase } from '../schema/schema-care.ts';
+import { requireCurrentSchema } from '../schema/set-up.ts';
+import type { SqlFolder } from '../schema/sql-files.ts';
+import { findPublished, type PublishedRelease } from '../versions/releases.ts';
 
 export interface ReleaseCopy {
   readonly release: PublishedRelease;

@@ -13,8 +13,8 @@ import {
   PostgresIntrospector,
   PostgresQueryCompiler,
 } from 'kysely';
+import type { WarehouseSchema } from '../schema/schema.ts';
 import type { DatabaseConnection } from './connection.ts';
-import type { WarehouseSchema } from './schema.ts';
 
 /** A query builder whose statements all go through the given connection. */
 export function kyselyOver(connection: DatabaseConnection): Kysely<WarehouseSchema> {

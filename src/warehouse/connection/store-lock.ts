@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { EgdiError, EXIT } from '../model/error.ts';
+import { EgdiError, EXIT } from '../../model/error.ts';
 import { releaseLockFile, takeLockFile } from './lock-file.ts';
 import { isRunning, processStart } from './process-identity.ts';
 

@@ -1,12 +1,12 @@
 /**
  * Checks of a database and of what is published in it, for `egdi doctor`. They write nothing. Owned by warehouse/.
  */
-import type { Warehouse } from './connect.ts';
-import { findPublished } from './releases.ts';
-import { RUN_LOCK_CLASS, runLockObject } from './run-lock.ts';
-import { findRoles, ROLES, readSchemaState } from './schema-care.ts';
-import type { Session } from './session.ts';
-import type { SqlFolder } from './sql-files.ts';
+import type { Warehouse } from '../connection/connect.ts';
+import { RUN_LOCK_CLASS, runLockObject } from '../connection/run-lock.ts';
+import type { Session } from '../connection/session.ts';
+import { findRoles, ROLES, readSchemaState } from '../schema/schema-care.ts';
+import type { SqlFolder } from '../schema/sql-files.ts';
+import { findPublished } from '../versions/releases.ts';
 
 export interface Check {
   readonly name: string;

@@ -1,8 +1,8 @@
 /** Brings a database to this program's schema, roles and grants included. Owned by warehouse/. */
 import { join } from 'node:path';
-import { EgdiError, EXIT } from '../model/error.ts';
-import type { Warehouse } from './connect.ts';
-import type { WarehouseContext } from './connection.ts';
+import { EgdiError, EXIT } from '../../model/error.ts';
+import type { Warehouse } from '../connection/connect.ts';
+import type { WarehouseContext } from '../connection/connection.ts';
 import {
   applyMigrations,
   listMigrations,

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Client } from 'pg';
-import { EgdiError, EXIT } from '../model/error.ts';
+import { EgdiError, EXIT } from '../../model/error.ts';
 import { connectionLost, unavailable } from './connection-errors.ts';
 
 /** The first half of the key: `egdi` in ASCII. Other programs on the server use other numbers. */

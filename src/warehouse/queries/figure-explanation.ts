@@ -2,8 +2,10 @@
  * What the published release knows about one country in one edition, from score to cell: the material of
  * `egdi explain`. Owned by warehouse/. Numerics are texts, so that every digit survives.
  */
-import { EgdiError, EXIT } from '../model/error.ts';
-import type { IndexCode } from '../model/survey.ts';
+import { EgdiError, EXIT } from '../../model/error.ts';
+import type { IndexCode } from '../../model/survey.ts';
+import type { Session } from '../connection/session.ts';
+import { findPublished } from '../versions/releases.ts';
 import {
   DEVIATIONS_SQL,
   EVIDENCE_SQL,
@@ -21,8 +23,6 @@ import type {
   SourceFile,
   Subject,
 } from './figure-explanation-types.ts';
-import { findPublished } from './releases.ts';
-import type { Session } from './session.ts';
 
 export interface FigureKey {
   readonly iso3: string;

@@ -6,10 +6,10 @@
  * SECURITY DEFINER. So the statement runs inside one, which belongs to the reader and lives in this transaction only;
  * the transaction is read-only by then, cannot be made writable again, and is always rolled back.
  */
-import { EgdiError, EXIT } from '../model/error.ts';
-import { quoteIdentifier } from './connection.ts';
+import { EgdiError, EXIT } from '../../model/error.ts';
+import { quoteIdentifier } from '../connection/connection.ts';
+import type { Session } from '../connection/session.ts';
 import { becomeReader, readerError, type StatementPlace } from './reader-errors.ts';
-import type { Session } from './session.ts';
 import { firstKeyword, QUERY_KEYWORDS, statementKind } from './statement-kind.ts';
 
 export interface AnswerColumn {

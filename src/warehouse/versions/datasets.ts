@@ -3,10 +3,10 @@
  * named. Provenance (files, cells, runs, times) is no part of it. Owned by warehouse/; pure.
  */
 import { createHash } from 'node:crypto';
-import { decimalText } from '../model/decimal.ts';
-import type { GroupScore, Score } from '../model/facts.ts';
-import { type Rational, toFixed } from '../model/rational.ts';
-import type { CopyValue } from './connection.ts';
+import { decimalText } from '../../model/decimal.ts';
+import type { GroupScore, Score } from '../../model/facts.ts';
+import { type Rational, toFixed } from '../../model/rational.ts';
+import type { CopyValue } from '../connection/connection.ts';
 
 export type DatasetName = 'score' | 'group_score' | 'reference';
 

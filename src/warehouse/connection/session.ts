@@ -3,9 +3,9 @@
  * Owned by warehouse/. It runs one statement at a time and dies with the function that it was lent to.
  */
 import type { Kysely } from 'kysely';
+import type { WarehouseSchema } from '../schema/schema.ts';
 import type { CopyRows, DatabaseConnection, QueryResult } from './connection.ts';
 import { kyselyOver } from './dialect.ts';
-import type { WarehouseSchema } from './schema.ts';
 
 /** One connection, lent for the length of a function. */
 export interface Session extends DatabaseConnection {

@@ -2,7 +2,7 @@
  * The state of the warehouse for `egdi status`: what is published, what the last runs said, what is held back.
  * Owned by warehouse/. Extended, never renamed: `--json` prints it.
  */
-import type { Session } from './session.ts';
+import type { Session } from '../connection/session.ts';
 
 export interface PublishedState {
   readonly releaseNo: number;

@@ -4,7 +4,7 @@
  */
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { EgdiError, EXIT } from '../model/error.ts';
+import { EgdiError, EXIT } from '../../model/error.ts';
 import type { ReleaseServerMessage, ReleaseServerTask } from './release-server-worker.ts';
 
 /** The embedded PostgreSQL has one database. */

@@ -1,7 +1,7 @@
 /** Snapshots as the warehouse knows them: by content, with their origin. Owned by warehouse/. */
 import { sql } from 'kysely';
-import type { Origin } from '../model/declarations.ts';
-import type { Session } from './session.ts';
+import type { Origin } from '../../model/declarations.ts';
+import type { Session } from '../connection/session.ts';
 
 export interface SourceFileDraft {
   readonly sha256: string;

@@ -2,7 +2,7 @@
  * What is said when the database cannot be reached or is lost: one error code, exit 7, no password in any text.
  * Owned by warehouse/; imports model/ only.
  */
-import { EgdiError, EXIT } from '../model/error.ts';
+import { EgdiError, EXIT } from '../../model/error.ts';
 import { sqlState } from './connection.ts';
 
 /** A database URL that may be shown: every password in it is replaced by `***`. */

@@ -3,7 +3,7 @@
  * Owned by warehouse/; imports the types of pg only.
  */
 import type { ClientBase, ClientConfig } from 'pg';
-import { EgdiError, EXIT } from '../model/error.ts';
+import { EgdiError, EXIT } from '../../model/error.ts';
 import { parseServerVersion, type ServerVersion } from './connection.ts';
 import { typeParser } from './type-parsers.ts';
 

@@ -1,5 +1,5 @@
 /** The list of releases for `egdi releases`. Owned by warehouse/. Extended, never renamed: `--json` prints it. */
-import type { Session } from './session.ts';
+import type { Session } from '../connection/session.ts';
 
 export interface ReleaseSummary {
   readonly releaseNo: number;

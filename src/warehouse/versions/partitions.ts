@@ -3,10 +3,10 @@
  * facts adds evidence. Owned by warehouse/; imports model/.
  */
 import { sql } from 'kysely';
-import type { CellAddress } from '../model/cell.ts';
-import type { CopyRow } from './connection.ts';
+import type { CellAddress } from '../../model/cell.ts';
+import type { CopyRow } from '../connection/connection.ts';
+import type { Session } from '../connection/session.ts';
 import { DATASETS, type DatasetName, type PartitionDraft } from './datasets.ts';
-import type { Session } from './session.ts';
 
 export interface StoredPartition {
   readonly draft: PartitionDraft;

@@ -1,10 +1,10 @@
 /** The ledger of runs in `ops`. Owned by warehouse/; imports model/. */
 import { hostname } from 'node:os';
-import type { Issue } from '../model/issue.ts';
-import type { QuarantinedRow, StageCount } from '../model/stage.ts';
-import type { CopyValue } from './connection.ts';
-import type { RunOutcome } from './schema.ts';
-import type { Session } from './session.ts';
+import type { Issue } from '../../model/issue.ts';
+import type { QuarantinedRow, StageCount } from '../../model/stage.ts';
+import type { CopyValue } from '../connection/connection.ts';
+import type { Session } from '../connection/session.ts';
+import type { RunOutcome } from '../schema/schema.ts';
 
 export interface RunStart {
   readonly pipeline: string;

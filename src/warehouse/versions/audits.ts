@@ -1,8 +1,8 @@
 /**
  * Audits: SQL that returns the rows which break a promise, run against a candidate release. Owned by warehouse/.
  */
-import type { Session } from './session.ts';
-import { listSql, readSql, type SqlFolder } from './sql-files.ts';
+import type { Session } from '../connection/session.ts';
+import { listSql, readSql, type SqlFolder } from '../schema/sql-files.ts';
 
 export interface AuditResult {
   readonly audit: string;

@@ -2,11 +2,11 @@
  * Brings the warehouse to the schema of this program: numbered SQL files, forward only, each in a transaction of
  * its own, with the checksum of what was applied. Owned by warehouse/; imports model/.
  */
-import { EgdiError, EXIT } from '../model/error.ts';
-import type { Warehouse } from './connect.ts';
-import { sqlState, type WarehouseContext } from './connection.ts';
+import { EgdiError, EXIT } from '../../model/error.ts';
+import type { Warehouse } from '../connection/connect.ts';
+import { sqlState, type WarehouseContext } from '../connection/connection.ts';
+import type { Session } from '../connection/session.ts';
 import type { Migration } from './migration-files.ts';
-import type { Session } from './session.ts';
 
 export { listMigrations, type Migration } from './migration-files.ts';
 
