@@ -124,15 +124,10 @@ export interface Score {
   readonly pointsBasis: string | null;
 }
 
-/** A score before it is compared with the published one. */
-export type ComputedScore = Omit<
-  Score,
-  'reconciliation' | 'deviationId' | 'rankReconciliation' | 'rankDeviationId' | 'residual' | 'residualBound'
->;
-
 export interface ComputedEdition {
   readonly published: PublishedEdition;
-  readonly scores: readonly ComputedScore[];
+  /** Not compared with the published ones yet: every reconciliation is `not_recomputed`. */
+  readonly scores: readonly Score[];
   /** By country: all EGDI values that the inputs' printed precision allows. */
   readonly recomputedIntervals: ReadonlyMap<string, Interval>;
   readonly groupScores: readonly GroupScore[];

@@ -7,7 +7,7 @@ import { levelGroup, ratingClasses } from '../composite/levels.ts';
 import { rankDescending, tiedKeys } from '../composite/rank.ts';
 import { type EditionMethod, methodologyId } from '../methodology/method.ts';
 import type { PublishedMean } from '../model/declarations.ts';
-import type { ComputedEdition, ComputedScore, LevelGroup, PublishedEdition } from '../model/facts.ts';
+import type { ComputedEdition, LevelGroup, PublishedEdition, Score } from '../model/facts.ts';
 import { multiply, type Rational, rational } from '../model/rational.ts';
 import { stageCount } from '../model/stage.ts';
 import { INDEX_CODES, type IndexCode } from '../model/survey.ts';
@@ -51,7 +51,7 @@ function computeIndex(
   indexCode: IndexCode,
   method: EditionMethod | undefined,
   recomputations: ReadonlyMap<string, Recomputation>,
-): Map<string, ComputedScore> {
+): Map<string, Score> {
   const rules = method?.indices[indexCode];
   const isEgdi = indexCode === 'EGDI';
   const published = new Map<string, Rational>();
@@ -76,7 +76,7 @@ function computeIndex(
   const classes =
     isEgdi && method?.ratingClasses ? ratingClasses(fromPublished, levels) : new Map<string, string>();
 
-  const scores = new Map<string, ComputedScore>();
+  const scores = new Map<string, Score>();
   for (const country of countries) {
     const { iso3 } = country;
     const figure = country.figures[indexCode];
@@ -97,6 +97,12 @@ function computeIndex(
       recomputed: recomputation?.score ?? null,
       recomputedRounded: recomputation?.rounded ?? null,
       scoreDecimals: rules?.precision.value.decimals ?? null,
+      residual: null,
+      residualBound: null,
+      reconciliation: 'not_recomputed',
+      deviationId: null,
+      rankReconciliation: null,
+      rankDeviationId: null,
       notRecomputedReason: notRecomputedReason(indexCode, method, recomputation),
       rankFromPublished: fromPublished.get(iso3) ?? null,
       rankRecomputed: recomputedRank,

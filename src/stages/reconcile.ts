@@ -6,13 +6,7 @@
 import type { EditionMethod } from '../methodology/method.ts';
 import { decimalText } from '../model/decimal.ts';
 import type { DeclaredDeviation } from '../model/declarations.ts';
-import type {
-  ComputedEdition,
-  ComputedScore,
-  ReconciliationStatus,
-  Score,
-  SourceConflict,
-} from '../model/facts.ts';
+import type { ComputedEdition, ReconciliationStatus, Score, SourceConflict } from '../model/facts.ts';
 import { type Interval, printedInterval } from '../model/interval.ts';
 import { type Issue, issue } from '../model/issue.ts';
 import { abs, compare, type Rational, subtract, toFixed } from '../model/rational.ts';
@@ -61,7 +55,7 @@ export function reconcile(
     return { ...source, iso3, indexCode, ...(cell ? { cell } : {}) };
   };
   const declaredFor = (
-    score: ComputedScore,
+    score: Score,
     kind: 'score' | 'rank',
     publishedText: string,
     recomputedText: string,
@@ -79,6 +73,7 @@ export function reconcile(
   };
 
   const scores = computed.scores.map((score): Score => {
+    if (score.indexCode !== 'EGDI') return score;
     const outcome = reconcileScore(score, method, computed.recomputedIntervals.get(score.iso3));
     let { status } = outcome;
     let deviationId: string | null = null;
@@ -149,12 +144,12 @@ interface ScoreOutcome {
 }
 
 function reconcileScore(
-  score: ComputedScore,
+  score: Score,
   method: EditionMethod | undefined,
   recomputedInterval: Interval | undefined,
 ): ScoreOutcome {
   const nothing = { residual: null, residualBound: null };
-  if (!method || score.indexCode !== 'EGDI') return { status: 'not_recomputed', ...nothing };
+  if (!method) return { status: 'not_recomputed', ...nothing };
   const { published, recomputed, recomputedRounded } = score;
   if (!published && !recomputed) return { status: 'not_recomputed', ...nothing };
   if (!published || !recomputed || !recomputedInterval || !recomputedRounded)
@@ -177,8 +172,7 @@ function largestResidual(
     : subtract(subtract(at.print.high, at.published), subtract(at.recomputedInterval.low, at.recomputed));
 }
 
-function reconcileRank(score: ComputedScore, method: EditionMethod | undefined): ReconciliationStatus | null {
-  if (score.indexCode !== 'EGDI') return null;
+function reconcileRank(score: Score, method: EditionMethod | undefined): ReconciliationStatus {
   if (!method || (score.rankPublished === null && score.rankRecomputed === null)) return 'not_recomputed';
   return score.rankPublished === score.rankRecomputed ? 'exact' : 'deviates';
 }

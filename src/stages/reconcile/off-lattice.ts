@@ -2,7 +2,7 @@
 import { stepsOfScore } from '../../composite/lattice.ts';
 import type { EditionMethod } from '../../methodology/method.ts';
 import { decimalText } from '../../model/decimal.ts';
-import type { ComputedScore } from '../../model/facts.ts';
+import type { Score } from '../../model/facts.ts';
 import { type Issue, issue } from '../../model/issue.ts';
 import { ZERO } from '../../model/rational.ts';
 import type { Edition, IndexCode } from '../../model/survey.ts';
@@ -10,7 +10,7 @@ import type { Edition, IndexCode } from '../../model/survey.ts';
 /** Findings about an edition's scores, with the edition whose lattice they do fit, where there is one. */
 export function offLatticeIssues(
   edition: Edition,
-  scores: readonly ComputedScore[],
+  scores: readonly Score[],
   method: EditionMethod | undefined,
   methods: readonly EditionMethod[],
   place: (iso3: string, indexCode: IndexCode) => Partial<Issue>,
@@ -36,7 +36,7 @@ export function offLatticeIssues(
   );
 }
 
-function isOnLattice(score: ComputedScore, method: EditionMethod): boolean {
+function isOnLattice(score: Score, method: EditionMethod): boolean {
   const { lattice, precision } = method.indices[score.indexCode];
   return (
     !score.published ||

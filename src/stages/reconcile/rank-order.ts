@@ -1,6 +1,6 @@
 /** Published ranks against published scores: a better score never has a worse rank, whatever the tie rule. */
 import { decimalText } from '../../model/decimal.ts';
-import type { ComputedScore } from '../../model/facts.ts';
+import type { Score } from '../../model/facts.ts';
 import { compare } from '../../model/rational.ts';
 
 export interface RankOrderBreak {
@@ -9,7 +9,7 @@ export interface RankOrderBreak {
 }
 
 /** Countries whose published EGDI rank is better than that of some country with a strictly higher score. */
-export function rankOrderBreaks(scores: readonly ComputedScore[]): RankOrderBreak[] {
+export function rankOrderBreaks(scores: readonly Score[]): RankOrderBreak[] {
   const ranked = scores
     .flatMap(({ indexCode, iso3, published, rankPublished }) =>
       indexCode === 'EGDI' && published && rankPublished !== null

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findMethod } from '../../../src/methodology/registry.ts';
 import { decimalText } from '../../../src/model/decimal.ts';
-import type { ComputedEdition, ComputedScore, EditionSource, Figure } from '../../../src/model/facts.ts';
+import type { ComputedEdition, EditionSource, Figure, Score } from '../../../src/model/facts.ts';
 import { compare, rational } from '../../../src/model/rational.ts';
 import { assertConserved } from '../../../src/model/stage.ts';
 import { type Edition, INDEX_CODES, type IndexCode } from '../../../src/model/survey.ts';
@@ -51,13 +51,13 @@ function withMissing(
   };
 }
 
-function scoreOf(computed: ComputedEdition, iso3: string, indexCode: IndexCode = 'EGDI'): ComputedScore {
+function scoreOf(computed: ComputedEdition, iso3: string, indexCode: IndexCode = 'EGDI'): Score {
   const score = computed.scores.find((found) => found.iso3 === iso3 && found.indexCode === indexCode);
   if (!score) throw new Error(`${iso3} ${indexCode}`);
   return score;
 }
 
-const text = (value: ComputedScore['recomputed']) => (value ? decimalText(value, 6) : null);
+const text = (value: Score['recomputed']) => (value ? decimalText(value, 6) : null);
 
 describe('the recomputed EGDI', () => {
   it('is the mean of the sub-indices, unrounded and rounded, and no other index is recomputed', () => {
