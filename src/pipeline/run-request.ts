@@ -26,7 +26,6 @@ export interface RunContext {
   readonly isSchemaFresh: boolean;
   readonly sqlFolder: SqlFolder;
   readonly snapshotFolder: string;
-  readonly maxFileBytes: number;
   readonly clock: Clock;
   readonly progress: Progress;
   readonly logger: Logger;

@@ -4,43 +4,36 @@
  */
 import { EgdiError, EXIT } from '../model/error.ts';
 import { type Issue, issue } from '../model/issue.ts';
-import { assertConserved } from '../model/stage.ts';
 import { ENGINE_VERSION } from '../model/version.ts';
-import { DEFAULT_LIMITS, openDocumentReader } from '../readers/read-document.ts';
-import { type ExtractedInputs, findInputs, keepSnapshot } from '../stages/extract.ts';
+import { type ExtractedInputs, keepSnapshot } from '../stages/extract.ts';
 import { findPublished } from '../warehouse/versions/releases.ts';
 import { endRun, isSettled, markCrashedRuns, type RunStart, recordRun } from '../warehouse/versions/runs.ts';
-import { createCatalogue } from './catalogue.ts';
 import { loadAndPublish } from './load-and-publish.ts';
+import type { PreparedRun } from './prepare-run.ts';
 import { processInputs } from './process-inputs.ts';
-import { referencePartitions } from './reference-partitions.ts';
-import { runKey } from './run-key.ts';
 import type { RunReport } from './run-report.ts';
 import type { RunContext, RunRequest } from './run-request.ts';
 import { createStageTimer } from './stage-timer.ts';
 import { reportEditions } from './summarise-editions.ts';
 
-/** Runs a pipeline. Findings about data end in the report's exit code; only what stops the work is thrown. */
-export async function runPipeline(request: RunRequest, context: RunContext): Promise<RunReport> {
+/**
+ * Runs a pipeline as it was prepared. Findings about data end in the report's exit code; only what stops the
+ * work is thrown.
+ */
+export async function runPipeline(
+  request: RunRequest,
+  context: RunContext,
+  prepared: PreparedRun,
+): Promise<RunReport> {
   const { pipeline } = request;
   const { clock, progress, warehouse } = context;
-  const startedAt = clock.now();
+  const { catalogue, inputs, references, runKey, reader, startedAt } = prepared;
   const stages = createStageTimer(progress, context.logger, clock);
-
-  stages.begin('extract', 'finding inputs');
-  const catalogue = createCatalogue(pipeline);
-  const inputs = await findInputs(request.inputs, {
-    ignoredFiles: pipeline.ignoredFiles,
-    knownEditions: new Set(catalogue.editions.keys()),
-    maxFileBytes: context.maxFileBytes,
-  });
-  inputs.counts.forEach(assertConserved);
-  const references = referencePartitions(pipeline, catalogue);
-  const key = runKey(pipeline, inputs.files, references, request.edition);
+  stages.begin('extract', 'comparing inputs');
   const start: RunStart = {
     pipeline: pipeline.name,
     command: request.command,
-    runKey: key,
+    runKey,
     engineVersion: ENGINE_VERSION,
     startedAt,
   };
@@ -66,7 +59,7 @@ export async function runPipeline(request: RunRequest, context: RunContext): Pro
   if (
     mayBeNoop &&
     published &&
-    (await warehouse.withConnection((session) => isSettled(session, key, published.releaseNo)))
+    (await warehouse.withConnection((session) => isSettled(session, runKey, published.releaseNo)))
   ) {
     const end = { outcome: 'noop', exitCode: EXIT.ok, releaseNo: published.releaseNo } as const;
     const runId = await warehouse.withConnection((session) =>
@@ -81,10 +74,6 @@ export async function runPipeline(request: RunRequest, context: RunContext): Pro
   });
   const logger = context.logger.child({ run_id: runId });
   logger.info('run.started', { pipeline: pipeline.name, inputs: inputs.files.length });
-  const reader = openDocumentReader({
-    limits: { ...DEFAULT_LIMITS, maxFileBytes: context.maxFileBytes },
-    signal: context.signal,
-  });
   try {
     const processed = await processInputs(inputs.files, {
       pipeline,
@@ -103,7 +92,7 @@ export async function runPipeline(request: RunRequest, context: RunContext): Pro
       context,
       stages,
       runId,
-      runKey: key,
+      runKey,
       references,
       processed,
       issues,
@@ -138,8 +127,6 @@ export async function runPipeline(request: RunRequest, context: RunContext): Pro
     progress.stop();
     await closeFailedRun(context, runId, error);
     throw error;
-  } finally {
-    await reader.close();
   }
 }
 

@@ -18,6 +18,8 @@ export { DEFAULT_LIMITS, type ReadLimits } from './limits.ts';
 export interface DocumentReader {
   /** See `readDocument`. Calls may overlap; workbooks are parsed one after the other. */
   read(path: string, report: (issue: Issue) => void): Promise<LocatedDocument>;
+  /** Starts the guarded process now: worth it where a workbook is expected and there is other work meanwhile. */
+  warmUp(): void;
   /** Ends the guarded process. Rows that were already read stay readable. */
   close(): Promise<void>;
 }
@@ -35,6 +37,7 @@ export function openDocumentReader({
   const workbooks = new WorkbookReader(limits, signal);
   return {
     read: (path, report) => read(path, limits, report, workbooks, signal),
+    warmUp: () => workbooks.warmUp(),
     close: () => workbooks.close(),
   };
 }

@@ -51,6 +51,11 @@ export class WorkbookReader {
     return result;
   }
 
+  /** Starts the process ahead of the first workbook, to be ready when it comes. */
+  warmUp(): void {
+    setReferenced(this.#child ?? this.#start(), false);
+  }
+
   /** Ends the process; a workbook that is being read is refused. */
   async close(): Promise<void> {
     this.#child?.kill('SIGKILL');

@@ -136,6 +136,15 @@ export function editionInName(path: string, known: ReadonlySet<Edition>): Editio
   return editions.size === 1 && only !== undefined ? only : null;
 }
 
+/** Whether the bytes of an input were kept before: then an earlier run has seen them. */
+export async function isKept(input: Pick<InputFile, 'sha256'>, folder: string): Promise<boolean> {
+  return exists(`${snapshotPath(input.sha256, folder)}.json`);
+}
+
+function snapshotPath(sha256: string, folder: string): string {
+  return join(folder, sha256.slice(0, 2), sha256);
+}
+
 /**
  * Keeps the bytes of an input under its hash, once; where it came from is written beside it. A snapshot appears
  * whole or not at all. Throws the file system's error when the folder cannot
@@ -147,8 +156,8 @@ export async function keepSnapshot(
   folder: string,
   now: Date,
 ): Promise<void> {
-  const place = join(folder, input.sha256.slice(0, 2), input.sha256);
-  if (await exists(`${place}.json`)) return;
+  if (await isKept(input, folder)) return;
+  const place = snapshotPath(input.sha256, folder);
   await mkdir(dirname(place), { recursive: true });
   const temporary = `${place}.${randomUUID()}.tmp`;
   try {

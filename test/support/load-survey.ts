@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unSurvey } from '../../pipelines/un-survey/index.ts';
+import { prepareRun } from '../../src/pipeline/prepare-run.ts';
 import { runPipeline } from '../../src/pipeline/run.ts';
 import type { RunReport } from '../../src/pipeline/run-report.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
@@ -24,29 +25,34 @@ export async function loadSurvey(
 ): Promise<RunReport> {
   const applied = await setUp(warehouse);
   const snapshotFolder = await mkdtemp(join(tmpdir(), 'egdi-snapshots-'));
+  const request = {
+    pipeline: unSurvey,
+    command: 'run',
+    inputs: files.map((file) => join(FIXTURE_FOLDER, file)),
+    edition: null,
+    force: false,
+    reason,
+  };
+  const { signal } = new AbortController();
+  const clock = systemClock;
+  const prepared = await prepareRun(request, { maxFileBytes: 50_000_000, snapshotFolder, clock, signal });
   try {
     return await runPipeline(
-      {
-        pipeline: unSurvey,
-        command: 'run',
-        inputs: files.map((file) => join(FIXTURE_FOLDER, file)),
-        edition: null,
-        force: false,
-        reason,
-      },
+      request,
       {
         warehouse,
         isSchemaFresh: applied > 0,
         sqlFolder: SQL_FOLDER,
         snapshotFolder,
-        maxFileBytes: 50_000_000,
-        clock: systemClock,
+        clock,
         progress: createProgress({ stream: process.stderr, isTty: false, color: false }),
         logger: silentLogger,
-        signal: new AbortController().signal,
+        signal,
       },
+      prepared,
     );
   } finally {
+    await prepared.reader.close();
     await rm(snapshotFolder, { recursive: true, force: true });
   }
 }

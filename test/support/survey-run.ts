@@ -71,6 +71,7 @@ export function memoryReader(files: readonly MemoryFile[]): DocumentReader {
         sheets: file.sheets.map(({ name, rows }) => ({ name, rows: asyncRows(rows) })),
       };
     },
+    warmUp: () => undefined,
     close: async () => undefined,
   };
 }

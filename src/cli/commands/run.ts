@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { unSurvey } from '../../../pipelines/un-survey/index.ts';
 import { EgdiError, EXIT } from '../../model/error.ts';
 import type { SurveyPipeline } from '../../pipeline/define-pipeline.ts';
+import { prepareRun } from '../../pipeline/prepare-run.ts';
 import { runPipeline } from '../../pipeline/run.ts';
 import type { RunRequest } from '../../pipeline/run-request.ts';
 import { runSummary } from '../../report/run-summary.ts';
@@ -50,19 +51,29 @@ export async function pipelineWith(
 
 /** Runs a request and prints its report; the exit code is the report's. */
 export async function execute(cli: CliContext, command: string, request: RunRequest): Promise<number> {
-  const report = await withWritableWarehouse(cli, command, ({ warehouse, isSchemaFresh, signal }) =>
-    runPipeline(request, {
-      warehouse,
-      isSchemaFresh,
-      sqlFolder: cli.sqlFolder,
-      snapshotFolder: cli.snapshotFolder,
-      maxFileBytes: cli.config.maxFileMb * 1_000_000,
-      clock: cli.clock,
-      progress: cli.progress,
-      logger: cli.logger,
-      signal,
-    }),
-  );
-  cli.print(cli.json ? JSON.stringify(report, null, 2) : runSummary(report, createPalette(cli.color)));
-  return report.exitCode;
+  const { clock, signal, snapshotFolder } = cli;
+  const maxFileBytes = cli.config.maxFileMb * 1_000_000;
+  const prepared = await prepareRun(request, { maxFileBytes, snapshotFolder, clock, signal });
+  try {
+    const report = await withWritableWarehouse(cli, command, ({ warehouse, isSchemaFresh, signal: stop }) =>
+      runPipeline(
+        request,
+        {
+          warehouse,
+          isSchemaFresh,
+          sqlFolder: cli.sqlFolder,
+          snapshotFolder,
+          clock,
+          progress: cli.progress,
+          logger: cli.logger,
+          signal: stop,
+        },
+        prepared,
+      ),
+    );
+    cli.print(cli.json ? JSON.stringify(report, null, 2) : runSummary(report, createPalette(cli.color)));
+    return report.exitCode;
+  } finally {
+    await prepared.reader.close();
+  }
 }
