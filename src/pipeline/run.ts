@@ -8,9 +8,7 @@ import { ENGINE_VERSION } from '../model/version.ts';
 import { type ExtractedInputs, keepSnapshot } from '../stages/extract.ts';
 import { findPublished } from '../warehouse/versions/releases.ts';
 import { endRun, isSettled, markCrashedRuns, type RunStart, recordRun } from '../warehouse/versions/runs.ts';
-import { loadAndPublish } from './load-and-publish.ts';
 import type { PreparedRun } from './prepare-run.ts';
-import { processInputs } from './process-inputs.ts';
 import type { RunReport } from './run-report.ts';
 import type { RunContext, RunRequest } from './run-request.ts';
 import { createStageTimer } from './stage-timer.ts';
@@ -68,6 +66,11 @@ export async function runPipeline(
     return { ...base, ...end, runId, publishedRelease: published.releaseNo, ...finish() };
   }
 
+  // Most runs end above: what only the others need is loaded here.
+  const [{ processInputs }, { loadAndPublish }] = await Promise.all([
+    import('./process-inputs.ts'),
+    import('./load-and-publish.ts'),
+  ]);
   const runId = await warehouse.withTransaction(async (session) => {
     await markCrashedRuns(session, startedAt);
     return recordRun(session, start);

@@ -5,7 +5,6 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { type Issue, issue } from '../model/issue.ts';
 import type { LocatedDocument, LocatedRow, LocatedSheet } from '../model/located.ts';
-import { detectDelimiter, readCsvRows } from './csv.ts';
 import { DEFAULT_LIMITS, type ReadLimits } from './limits.ts';
 import { formatBytes, openRefusal, refusal } from './refusal.ts';
 import { describeArchive, HEAD_BYTES, type Sniffed, sniffFormat } from './sniff.ts';
@@ -78,7 +77,7 @@ async function read(
     const sniffed = sniffFormat(head);
     switch (sniffed.content) {
       case 'csv':
-        return csvDocument(path, head, sniffed, limits, report, signal);
+        return await csvDocument(path, head, sniffed, limits, report, signal);
       case 'xlsx':
       case 'zip': {
         const entries = await readArchiveDirectory(
@@ -114,14 +113,16 @@ async function checkedSize(path: string, limits: ReadLimits): Promise<number> {
   return stats.size;
 }
 
-function csvDocument(
+async function csvDocument(
   path: string,
   head: Buffer,
   { encoding, bomBytes }: Sniffed,
   limits: ReadLimits,
   report: (issue: Issue) => void,
   signal: AbortSignal | undefined,
-): LocatedDocument {
+): Promise<LocatedDocument> {
+  // Loaded when there is something to read: most runs end before.
+  const { detectDelimiter, readCsvRows } = await import('./csv.ts');
   if (encoding !== 'utf-8') {
     report(issue('encoding-utf16', `the text is ${encoding.toUpperCase()} and was decoded`, { file: path }));
   }

@@ -6,7 +6,10 @@ import { grouped, type Palette, plural, seconds, table } from './text.ts';
 
 const MAX_ISSUES = 30;
 
-export function runSummary(report: RunReport, palette: Palette): string {
+/**
+ * The summary of a run. `program` is how the reader calls the program: `egdi`, or by way of npm in a checkout.
+ */
+export function runSummary(report: RunReport, palette: Palette, program = 'egdi'): string {
   if (report.outcome === 'noop') {
     return [
       `${palette.good('Nothing changed.')} ${report.inputFiles} input files, declarations, methods and reference data are those of`,
@@ -21,7 +24,7 @@ export function runSummary(report: RunReport, palette: Palette): string {
       : []),
     ...issueLines(report.issues, palette),
     closing(report, palette),
-    nextSteps(report, palette),
+    nextSteps(report, palette, program),
   ];
   return parts.join('\n\n');
 }
@@ -138,23 +141,19 @@ function closing(report: RunReport, palette: Palette): string {
   }
 }
 
-function nextSteps(report: RunReport, palette: Palette): string {
-  const steps: readonly (readonly [string, string])[] =
+function nextSteps(report: RunReport, palette: Palette, program: string): string {
+  const steps: readonly (readonly [command: string, what: string])[] =
     report.exitCode === 0
       ? [
-          ['egdi explain KAZ 2018 EGDI', 'a number back to its formula, inputs and cells'],
-          [
-            'egdi sql "select name_en, egdi_rank from reporting.v_egdi_wide where edition = 2024 order by 2 limit 5"',
-            '',
-          ],
-          ['egdi serve', 'open the release to Power BI, Metabase or psql'],
+          ['explain KAZ 2018 EGDI', 'a number back to its formula, inputs and cells'],
+          [`sql "select name_en, egdi_rank from v_egdi_wide where edition = 2024 order by 2 limit 5"`, 'ask'],
+          ['serve', 'open the release to Power BI, Metabase or psql'],
         ]
       : [
-          ['egdi status', 'what is published, and what the last run said'],
-          ['egdi run --json', 'every finding, with file and cell'],
-          ['egdi doctor', 'check the installation'],
+          ['status', 'what is published, and what the last run said'],
+          ['run --json', 'every finding, with file and cell'],
+          ['doctor', 'check the installation'],
         ];
-  const width = Math.max(...steps.map(([command]) => command.length));
-  const lines = steps.map(([command, what]) => `  ${command.padEnd(width)}  ${palette.dim(what)}`.trimEnd());
+  const lines = steps.map(([command, what]) => `  ${program} ${command}\n      ${palette.dim(what)}`);
   return ['Try next:', ...lines].join('\n');
 }

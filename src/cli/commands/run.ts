@@ -49,6 +49,11 @@ export async function pipelineWith(
   return readDeclarations(file, pipeline);
 }
 
+/** How the reader of the summary can call the program: npm starts it in a checkout, where `egdi` is no command. */
+function programName(): string {
+  return process.env.npm_lifecycle_event === undefined ? 'egdi' : 'npm run -s egdi --';
+}
+
 /** Runs a request and prints its report; the exit code is the report's. */
 export async function execute(cli: CliContext, command: string, request: RunRequest): Promise<number> {
   const { clock, signal, snapshotFolder } = cli;
@@ -71,7 +76,11 @@ export async function execute(cli: CliContext, command: string, request: RunRequ
         prepared,
       ),
     );
-    cli.print(cli.json ? JSON.stringify(report, null, 2) : runSummary(report, createPalette(cli.color)));
+    cli.print(
+      cli.json
+        ? JSON.stringify(report, null, 2)
+        : runSummary(report, createPalette(cli.color), programName()),
+    );
     return report.exitCode;
   } finally {
     await prepared.reader.close();
