@@ -55,8 +55,15 @@ export const COMMANDS: readonly CommandDefinition[] = [
     description:
       'Does the work of `egdi run` at the times of EGDI_SCHEDULE (0 3 * * *) in EGDI_TIMEZONE (UTC), and logs each\n' +
       'tick as JSON on stderr. A failed or locked-out run is logged; the scheduler goes on.',
-    examples: ['egdi schedule', "EGDI_SCHEDULE='30 */6 * * *' egdi schedule", 'egdi schedule --once'],
-    options: [new Option('--once', 'run once, now, and end with the exit code of that run')],
+    examples: [
+      'egdi schedule',
+      "EGDI_SCHEDULE='30 */6 * * *' egdi schedule --input downloads/",
+      'egdi schedule --once',
+    ],
+    options: [
+      new Option('--input <path...>', 'files and folders instead of the inputs that ship with the program'),
+      new Option('--once', 'run once, now, and end with the exit code of that run'),
+    ],
     load: async () => (await import('./commands/schedule.ts')).schedule,
   },
   {

@@ -3,6 +3,7 @@
 import { METHODS } from '../methodology/registry.ts';
 import type { ComputedEdition, EditionSource } from '../model/facts.ts';
 import { type Issue, ReadFault } from '../model/issue.ts';
+import type { FileFormat } from '../model/located.ts';
 import { assertConserved, type QuarantinedRow, type StageCount, type StageName } from '../model/stage.ts';
 import type { Edition } from '../model/survey.ts';
 import type { DocumentReader } from '../readers/read-document.ts';
@@ -44,90 +45,113 @@ export async function processInputs(
   inputs: readonly InputFile[],
   context: ProcessContext,
 ): Promise<ProcessedInputs> {
-  const issues: Issue[] = [];
-  const quarantined: QuarantinedRow[] = [];
-  const counts: StageCount[] = [];
-  const files: LoadedFile[] = [];
-  const refused = new Set<Edition>();
-  const rowCounts = new Map<string, StageCount>();
-  const sources = new Map<Edition, EditionSource[]>();
-  const account = (found: readonly StageCount[]) => {
-    found.forEach(assertConserved);
-    counts.push(...found);
-  };
-
   // All files are opened at once: workbooks are parsed in their own process while the CSV files are read here.
   const opened = inputs.map((input) => openInput(input, context));
   // One that fails while another is awaited is reported when its turn comes, or not at all after a stop.
   for (const reading of opened) reading.catch(() => undefined);
+  const read: ProcessedFile[] = [];
   for (const [position, input] of inputs.entries()) {
     context.signal.throwIfAborted();
     context.onStage('validate', position + 1, inputs.length, input.path);
-    const read = await opened[position];
-    if (!read) continue;
-    issues.push(...read.issues);
-    const file = read.outcome;
-    if (!file) continue;
-    account(file.validated.counts);
-    issues.push(...file.validated.issues);
-    quarantined.push(...file.validated.quarantined);
-    const { layout } = file.validated;
-    if (!layout) continue;
-    const damaged = damagedEditions(file.validated, input);
-    const source = {
-      file: input.path,
-      sha256: input.sha256,
-      layoutId: layout.id,
-      precedence: layout.precedence,
-      crossCheckOnly: layout.crossCheckOnly,
-    };
-    const normalised = normalise(
-      {
-        source,
-        layout,
-        header: file.validated.header,
-        records: file.validated.records,
-        namedEdition: namedEdition(input, context.givenEdition),
-        damagedEditions: damaged,
-      },
-      context.catalogue,
-    );
-    account(normalised.counts);
-    issues.push(...normalised.issues);
-    quarantined.push(...normalised.quarantined);
-    for (const edition of normalised.refusedEditions) refused.add(edition);
-    for (const [edition, count] of normalised.editionCounts)
-      rowCounts.set(`${input.sha256} ${edition}`, count);
-    for (const edition of normalised.editions) {
-      const known = sources.get(edition.edition);
-      if (known) known.push(edition);
-      else sources.set(edition.edition, [edition]);
-    }
-    const fallback = context.pipeline.origins[layout.id];
-    if (!fallback) throw new RangeError(`layout ${layout.id} has no origin`);
-    files.push({
-      sha256: input.sha256,
-      path: input.path,
-      bytes: input.bytes,
-      format: file.format,
-      layoutId: layout.id,
-      origin: await readOrigin(input, fallback),
-    });
+    const validated = await opened[position];
+    if (validated) read.push(await processFile(input, validated, context));
   }
 
+  const refused = new Set(read.flatMap((file) => [...file.refusedEditions]));
   const editions: EditionToLoad[] = [];
-  const ordered = [...sources].sort(([a], [b]) => a - b);
-  for (const [position, [edition, found]] of ordered.entries()) {
+  const ofEditions: { issues: readonly Issue[]; counts: readonly StageCount[] }[] = [];
+  const sources = bySortedEdition(read.flatMap((file) => file.editions));
+  for (const [position, [edition, found]] of sources.entries()) {
     context.signal.throwIfAborted();
     if (refused.has(edition)) continue;
-    context.onStage('compute', position + 1, ordered.length, String(edition));
+    context.onStage('compute', position + 1, sources.length, String(edition));
     const result = processEdition(edition, found, context);
-    issues.push(...result.issues);
-    account(result.counts);
+    ofEditions.push(result);
     if (result.isRefused) refused.add(edition);
     if (result.loaded) editions.push(result.loaded);
   }
-  return { files, editions, refusedEditions: refused, issues, quarantined, counts, rowCounts };
+  const parts = [...read, ...ofEditions];
+  const counts = parts.flatMap((part) => part.counts);
+  counts.forEach(assertConserved);
+  return {
+    files: read.flatMap((file) => file.loaded ?? []),
+    editions,
+    refusedEditions: refused,
+    issues: parts.flatMap((part) => part.issues),
+    quarantined: read.flatMap((file) => file.quarantined),
+    counts,
+    rowCounts: new Map(read.flatMap((file) => [...file.rowCounts])),
+  };
+}
+
+interface ProcessedFile {
+  /** Null where no layout was recognised. */
+  readonly loaded: LoadedFile | null;
+  readonly editions: readonly EditionSource[];
+  readonly refusedEditions: ReadonlySet<Edition>;
+  readonly issues: readonly Issue[];
+  readonly quarantined: readonly QuarantinedRow[];
+  readonly counts: readonly StageCount[];
+  readonly rowCounts: ReadonlyMap<string, StageCount>;
+}
+
+async function processFile(
+  input: InputFile,
+  { issues, outcome }: OpenedInput,
+  context: ProcessContext,
+): Promise<ProcessedFile> {
+  const layout = outcome?.validated.layout;
+  if (!outcome || !layout) {
+    const none = { loaded: null, editions: [], refusedEditions: new Set<Edition>(), rowCounts: new Map() };
+    const { quarantined = [], counts = [], issues: found = [] } = outcome?.validated ?? {};
+    return { ...none, quarantined, counts, issues: [...issues, ...found] };
+  }
+  const { validated } = outcome;
+  const normalised = normalise(
+    {
+      source: {
+        file: input.path,
+        sha256: input.sha256,
+        layoutId: layout.id,
+        precedence: layout.precedence,
+        crossCheckOnly: layout.crossCheckOnly,
+      },
+      layout,
+      header: validated.header,
+      records: validated.records,
+      namedEdition: namedEdition(input, context.givenEdition),
+      damagedEditions: damagedEditions(validated, input),
+    },
+    context.catalogue,
+  );
+  const fallback = context.pipeline.origins[layout.id];
+  if (!fallback) throw new RangeError(`layout ${layout.id} has no origin`);
+  return {
+    loaded: {
+      ...input,
+      format: outcome.format,
+      layoutId: layout.id,
+      origin: await readOrigin(input, fallback),
+    },
+    editions: normalised.editions,
+    refusedEditions: normalised.refusedEditions,
+    issues: [...issues, ...validated.issues, ...normalised.issues],
+    quarantined: [...validated.quarantined, ...normalised.quarantined],
+    counts: [...validated.counts, ...normalised.counts],
+    rowCounts: new Map(
+      [...normalised.editionCounts].map(([edition, count]) => [`${input.sha256} ${edition}`, count]),
+    ),
+  };
+}
+
+function bySortedEdition(sources: readonly EditionSource[]): [Edition, EditionSource[]][] {
+  const groups = new Map<Edition, EditionSource[]>();
+  for (const source of sources) {
+    const known = groups.get(source.edition);
+    if (known) known.push(source);
+    else groups.set(source.edition, [source]);
+  }
+  return [...groups].sort(([a], [b]) => a - b);
 }
 
 function processEdition(edition: Edition, sources: readonly EditionSource[], context: ProcessContext) {
@@ -154,7 +178,13 @@ function processEdition(edition: Edition, sources: readonly EditionSource[], con
   };
 }
 
-async function openInput(input: InputFile, { reader, pipeline }: ProcessContext) {
+interface OpenedInput {
+  readonly issues: readonly Issue[];
+  /** Null where the file was refused before its first row. */
+  readonly outcome: { readonly validated: ValidatedFile; readonly format: FileFormat } | null;
+}
+
+async function openInput(input: InputFile, { reader, pipeline }: ProcessContext): Promise<OpenedInput> {
   const issues: Issue[] = [];
   const place = { file: input.path, sha256: input.sha256 };
   try {

@@ -25,12 +25,13 @@ export const schedule: CommandFunction = async (cli, { options }) => {
   const print = (text: string) => cli.print(cli.json ? JSON.stringify(JSON.parse(text)) : text);
   const scheduler: CliContext = { ...cli, print, logger: audible(cli) };
   const { logger } = scheduler;
-  if (options.once === true) return tick(scheduler);
+  const inputs = options.input as string[] | undefined;
+  if (options.once === true) return tick(scheduler, inputs);
 
   setLogger(cronLogger(logger));
   let latest: Promise<number> | undefined;
   const work = () => {
-    latest = tick(scheduler);
+    latest = tick(scheduler, inputs);
     return latest;
   };
   const task = createTask(pattern, work, { name: 'run', timezone, noOverlap: true });
@@ -59,7 +60,7 @@ export const schedule: CommandFunction = async (cli, { options }) => {
 };
 
 /** One run. Returns its exit code whatever happens: an error of one tick is no reason to miss the next. */
-async function tick(cli: CliContext): Promise<number> {
+async function tick(cli: CliContext, inputs: readonly string[] | undefined): Promise<number> {
   const { clock, logger } = cli;
   const startedAtMs = clock.now().getTime();
   logger.info('schedule.tick.started');
@@ -69,7 +70,7 @@ async function tick(cli: CliContext): Promise<number> {
     const exitCode = await execute(cli, 'schedule', {
       pipeline,
       command: 'schedule',
-      inputs: [join(cli.root, pipeline.defaultInput)],
+      inputs: inputs ?? [join(cli.root, pipeline.defaultInput)],
       edition: null,
       force: false,
       reason: 'schedule',
