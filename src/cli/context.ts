@@ -5,14 +5,13 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { EgdiError, EXIT } from '../model/error.ts';
+import { EgdiError } from '../model/error.ts';
 import { PROGRAM_VERSION } from '../model/version.ts';
 import { type Clock, systemClock } from '../runtime/clock.ts';
 import { type Config, type ConfigFlags, loadConfig, wantsColor } from '../runtime/config.ts';
 import { createLogger, type Logger } from '../runtime/logger.ts';
 import { createProgress, type Progress } from '../runtime/progress.ts';
 import type { Shutdown } from '../runtime/shutdown.ts';
-import type { Warehouse } from '../warehouse/connection/connect.ts';
 import type { SqlFolder } from '../warehouse/schema/sql-files.ts';
 
 /** Options that every command has. */
@@ -79,94 +78,4 @@ function programRoot(): string {
     folder = parent;
   }
   return folder;
-}
-
-export interface WritableWarehouse {
-  readonly warehouse: Warehouse;
-  /** Whether migrations were applied just now. */
-  readonly isSchemaFresh: boolean;
-  /** Aborted when the program is told to stop, or when it is no longer the only writer. */
-  readonly signal: AbortSignal;
-}
-
-/**
- * Opens the warehouse for writing: the only writer, at the current schema.
- * @throws EgdiError `lock-held` (exit 75), `database-unavailable`, `migration-pending` (exit 7)
- */
-export async function withWritableWarehouse<T>(
-  cli: CliContext,
-  command: string,
-  use: (opened: WritableWarehouse) => Promise<T>,
-): Promise<T> {
-  const { openWarehouse } = await import('../warehouse/connection/connect.ts');
-  const { requireCurrentSchema, setUpDatabase } = await import('../warehouse/schema/set-up.ts');
-  const { databaseUrl, dataDir, migrate } = cli.config;
-  const applicationName = `egdi ${command}`;
-  const lock =
-    databaseUrl === null
-      ? undefined
-      : await (await import('../warehouse/connection/run-lock.ts')).acquireRunLock({
-          url: databaseUrl,
-          name: 'run',
-          applicationName,
-        });
-  const signal = lock === undefined ? cli.signal : AbortSignal.any([cli.signal, lock.lost]);
-  try {
-    const warehouse = await openWarehouse(
-      databaseUrl === null
-        ? { kind: 'embedded', directory: dataDir, command: applicationName }
-        : { kind: 'server', url: databaseUrl, applicationName },
-      { signal },
-    );
-    try {
-      let isSchemaFresh = false;
-      if (migrate === 'manual') await requireCurrentSchema(warehouse, cli.sqlFolder);
-      else {
-        const applied = await setUpDatabase(
-          warehouse,
-          cli.sqlFolder,
-          { createRoles: false },
-          { signal: cli.signal },
-        );
-        isSchemaFresh = applied.length > 0;
-      }
-      return await use({ warehouse, isSchemaFresh, signal });
-    } finally {
-      await warehouse.close();
-    }
-  } finally {
-    await lock?.release();
-  }
-}
-
-/**
- * Opens the warehouse for reading. An embedded store is locked even so: two processes on one directory lose rows.
- * @throws EgdiError `lock-held` (exit 75), `database-unavailable`, `migration-pending`, `warehouse-missing` (exit 7)
- */
-export async function withReadableWarehouse<T>(
-  cli: CliContext,
-  command: string,
-  use: (warehouse: Warehouse) => Promise<T>,
-): Promise<T> {
-  const { openWarehouse } = await import('../warehouse/connection/connect.ts');
-  const { requireCurrentSchema } = await import('../warehouse/schema/set-up.ts');
-  const { databaseUrl, dataDir } = cli.config;
-  if (databaseUrl === null && !existsSync(join(dataDir, 'pg'))) {
-    throw new EgdiError('warehouse-missing', `there is no warehouse in ${dataDir} yet`, {
-      exitCode: EXIT.databaseUnavailable,
-      hint: 'load one with: egdi run',
-    });
-  }
-  const warehouse = await openWarehouse(
-    databaseUrl === null
-      ? { kind: 'embedded', directory: dataDir, command: `egdi ${command}` }
-      : { kind: 'server', url: databaseUrl, applicationName: `egdi ${command}` },
-    { signal: cli.signal },
-  );
-  try {
-    await requireCurrentSchema(warehouse, cli.sqlFolder);
-    return await use(warehouse);
-  } finally {
-    await warehouse.close();
-  }
 }

@@ -1,26 +1,39 @@
 /**
- * Opens the warehouse for the commands that care for it: they look at databases whose schema is old, empty or
- * contradictory, which the ways in of `context.ts` refuse.
+ * The ways into the warehouse for commands: as its only writer, as a reader, or whatever its schema is. What they
+ * need of a database is loaded when one of them is taken.
  */
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { EgdiError, EXIT } from '../model/error.ts';
 import type { Warehouse } from '../warehouse/connection/connect.ts';
-import { databaseDirectory } from '../warehouse/connection/embedded-store.ts';
 import type { CliContext } from './context.ts';
+
+export interface OpenedWarehouse {
+  readonly warehouse: Warehouse;
+  /** Aborted when the program is told to stop, or when it is no longer the only writer. */
+  readonly signal: AbortSignal;
+}
+
+export interface WritableWarehouse extends OpenedWarehouse {
+  /** Whether migrations were applied just now. */
+  readonly isSchemaFresh: boolean;
+}
 
 /** Whether there is a database to open: opening an embedded store that is not there would create it. */
 export function hasDatabase({ config }: CliContext): boolean {
-  return config.databaseUrl !== null || existsSync(databaseDirectory(config.dataDir));
+  return config.databaseUrl !== null || existsSync(join(config.dataDir, 'pg'));
 }
 
 /**
- * Opens the warehouse whatever its schema. On a server `exclusive` keeps runs away; an embedded store is always locked.
+ * Opens the warehouse whatever its schema. On a server `exclusive` keeps runs away; an embedded store is always
+ * locked: two processes on one directory lose rows.
  * @throws EgdiError `lock-held` (exit 75), `database-unavailable`, `store-format` (exit 7)
  */
 export async function withOpenedWarehouse<T>(
   cli: CliContext,
   command: string,
   { exclusive }: { readonly exclusive: boolean },
-  use: (warehouse: Warehouse) => Promise<T>,
+  use: (opened: OpenedWarehouse) => Promise<T>,
 ): Promise<T> {
   const { openWarehouse } = await import('../warehouse/connection/connect.ts');
   const { databaseUrl, dataDir } = cli.config;
@@ -33,19 +46,67 @@ export async function withOpenedWarehouse<T>(
           applicationName,
         })
       : undefined;
+  const signal = lock === undefined ? cli.signal : AbortSignal.any([cli.signal, lock.lost]);
   try {
     const warehouse = await openWarehouse(
       databaseUrl === null
         ? { kind: 'embedded', directory: dataDir, command: applicationName }
         : { kind: 'server', url: databaseUrl, applicationName },
-      { signal: cli.signal },
+      { signal },
     );
     try {
-      return await use(warehouse);
+      return await use({ warehouse, signal });
     } finally {
       await warehouse.close();
     }
   } finally {
     await lock?.release();
   }
+}
+
+/**
+ * Opens the warehouse for writing: the only writer, at the current schema.
+ * @throws EgdiError `lock-held` (exit 75), `database-unavailable`, `migration-pending` (exit 7)
+ */
+export async function withWritableWarehouse<T>(
+  cli: CliContext,
+  command: string,
+  use: (opened: WritableWarehouse) => Promise<T>,
+): Promise<T> {
+  const { requireCurrentSchema, setUpDatabase } = await import('../warehouse/schema/set-up.ts');
+  cli.progress.start(hasDatabase(cli) ? 'database   opening' : 'database   creating the embedded one; once');
+  return withOpenedWarehouse(cli, command, { exclusive: true }, async ({ warehouse, signal }) => {
+    if (cli.config.migrate === 'manual') {
+      await requireCurrentSchema(warehouse, cli.sqlFolder);
+      return use({ warehouse, signal, isSchemaFresh: false });
+    }
+    const applied = await setUpDatabase(warehouse, cli.sqlFolder, { createRoles: false }, { signal });
+    cli.progress.finish();
+    return use({ warehouse, signal, isSchemaFresh: applied.length > 0 });
+  }).catch((error: unknown) => {
+    cli.progress.stop();
+    throw error;
+  });
+}
+
+/**
+ * Opens the warehouse for reading.
+ * @throws EgdiError `lock-held` (exit 75), `database-unavailable`, `migration-pending`, `warehouse-missing` (exit 7)
+ */
+export async function withReadableWarehouse<T>(
+  cli: CliContext,
+  command: string,
+  use: (warehouse: Warehouse) => Promise<T>,
+): Promise<T> {
+  if (!hasDatabase(cli)) {
+    throw new EgdiError('warehouse-missing', `there is no warehouse in ${cli.config.dataDir} yet`, {
+      exitCode: EXIT.databaseUnavailable,
+      hint: 'load one with: egdi run',
+    });
+  }
+  const { requireCurrentSchema } = await import('../warehouse/schema/set-up.ts');
+  return withOpenedWarehouse(cli, command, { exclusive: false }, async ({ warehouse }) => {
+    await requireCurrentSchema(warehouse, cli.sqlFolder);
+    return use(warehouse);
+  });
 }

@@ -34,7 +34,7 @@ async function checkWarehouse(cli: CliContext): Promise<Check[]> {
   }
   let isOpen = false;
   try {
-    return await withOpenedWarehouse(cli, 'doctor', { exclusive: false }, (warehouse) => {
+    return await withOpenedWarehouse(cli, 'doctor', { exclusive: false }, ({ warehouse }) => {
       isOpen = true;
       return checkOpened(cli, warehouse);
     });

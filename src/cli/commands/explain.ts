@@ -8,7 +8,7 @@ import { createPalette } from '../../report/text.ts';
 import { nearestName } from '../../runtime/nearest-name.ts';
 import { explainFigure } from '../../warehouse/queries/figure-explanation.ts';
 import type { CommandFunction } from '../command.ts';
-import { withReadableWarehouse } from '../context.ts';
+import { withReadableWarehouse } from '../opened-warehouse.ts';
 
 export const explain: CommandFunction = async (cli, { args }) => {
   const [country = '', editionText = '', indexText = 'EGDI'] = args as readonly (string | undefined)[];

@@ -10,7 +10,7 @@ import { hasDatabase, withOpenedWarehouse } from '../opened-warehouse.ts';
 export const migrate: CommandFunction = async (cli, { options }) => {
   if (options.check === true) return check(cli);
   if (options.rebuild === true) return rebuild(cli);
-  return withOpenedWarehouse(cli, 'migrate', { exclusive: true }, async (warehouse) => {
+  return withOpenedWarehouse(cli, 'migrate', { exclusive: true }, async ({ warehouse }) => {
     // Nobody else uses the embedded database, so its roles are a matter of course.
     const createRoles = options.roles === true || warehouse.kind === 'embedded';
     const applied = await migrateDatabase(warehouse, cli.sqlFolder, { createRoles }, { signal: cli.signal });
@@ -22,7 +22,7 @@ export const migrate: CommandFunction = async (cli, { options }) => {
 
 async function check(cli: CliContext): Promise<number> {
   const state = hasDatabase(cli)
-    ? await withOpenedWarehouse(cli, 'migrate --check', { exclusive: false }, (warehouse) =>
+    ? await withOpenedWarehouse(cli, 'migrate --check', { exclusive: false }, ({ warehouse }) =>
         readSchemaState(warehouse, cli.sqlFolder),
       )
     : await readSchemaState(undefined, cli.sqlFolder);

@@ -4,7 +4,7 @@ import { releaseTable } from '../../report/release-list.ts';
 import { createPalette } from '../../report/text.ts';
 import { countReleases, listReleases } from '../../warehouse/versions/release-list.ts';
 import type { CommandFunction } from '../command.ts';
-import { withReadableWarehouse } from '../context.ts';
+import { withReadableWarehouse } from '../opened-warehouse.ts';
 
 export const releases: CommandFunction = async (cli, { options }) => {
   const { listed, total } = await withReadableWarehouse(cli, 'releases', (warehouse) =>

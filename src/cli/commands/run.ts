@@ -9,7 +9,8 @@ import type { RunRequest } from '../../pipeline/run-request.ts';
 import { runSummary } from '../../report/run-summary.ts';
 import { createPalette } from '../../report/text.ts';
 import type { CommandFunction } from '../command.ts';
-import { type CliContext, withWritableWarehouse } from '../context.ts';
+import type { CliContext } from '../context.ts';
+import { withWritableWarehouse } from '../opened-warehouse.ts';
 
 const PIPELINES: readonly SurveyPipeline[] = [unSurvey];
 

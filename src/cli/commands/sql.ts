@@ -5,7 +5,7 @@ import { answerCsv, answerJson, answerTable } from '../../report/query-result.ts
 import { createPalette } from '../../report/text.ts';
 import { askAsReader } from '../../warehouse/queries/reader-query.ts';
 import type { CommandFunction } from '../command.ts';
-import { withReadableWarehouse } from '../context.ts';
+import { withReadableWarehouse } from '../opened-warehouse.ts';
 
 const LONGEST_TIMEOUT_SECONDS = 300;
 

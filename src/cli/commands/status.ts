@@ -4,7 +4,7 @@ import { createPalette } from '../../report/text.ts';
 import { statusReport } from '../../report/warehouse-status.ts';
 import { readStatus } from '../../warehouse/queries/warehouse-status.ts';
 import type { CommandFunction } from '../command.ts';
-import { withReadableWarehouse } from '../context.ts';
+import { withReadableWarehouse } from '../opened-warehouse.ts';
 
 export const status: CommandFunction = async (cli) => {
   const state = await withReadableWarehouse(cli, 'status', (warehouse) =>
