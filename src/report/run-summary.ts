@@ -2,6 +2,7 @@
 import type { DeclaredDeviation } from '../model/declarations.ts';
 import { formatPlace, type Issue } from '../model/issue.ts';
 import type { EditionReport, RunReport } from '../pipeline/run-report.ts';
+import { AGREEMENT_COLUMNS, agreementCells } from './agreement-columns.ts';
 import { grouped, type Palette, plural, seconds, table } from './text.ts';
 
 const MAX_ISSUES = 30;
@@ -36,12 +37,7 @@ function editionTable(editions: readonly EditionReport[], palette: Palette): str
     grouped(edition.rowsLoaded),
     grouped(edition.quarantined),
     grouped(edition.excluded),
-    edition.methodKnown ? grouped(edition.scores.recomputed) : 'not recomputed:',
-    edition.methodKnown ? grouped(edition.scores.exact) : 'method unknown',
-    edition.methodKnown ? grouped(edition.scores.withinRounding) : '',
-    edition.methodKnown ? declaredOrDeviating(edition.scores) : '',
-    edition.methodKnown ? `${grouped(edition.ranks.exact)} of ${grouped(edition.ranks.recomputed)}` : '',
-    edition.methodKnown ? declaredOrDeviating(edition.ranks) : '',
+    ...agreementCells(edition),
     plural(edition.confirmedBy, 'file'),
     edition.status === 'refused' ? 'REFUSED' : '',
   ]);
@@ -52,20 +48,11 @@ function editionTable(editions: readonly EditionReport[], palette: Palette): str
     { title: 'loaded', align: right },
     { title: 'quarantined', align: right },
     { title: 'excluded', align: right },
-    { title: 'EGDI recomputed', align: right },
-    { title: 'exact', align: right },
-    { title: 'in rounding', align: right },
-    { title: 'declared', align: right },
-    { title: 'ranks equal', align: right },
-    { title: 'declared', align: right },
+    ...AGREEMENT_COLUMNS,
     { title: 'confirmed by', align: right },
     { title: '' },
   ];
   return table(columns, rows, palette);
-}
-
-function declaredOrDeviating({ declared, deviating }: EditionReport['scores']): string {
-  return deviating > 0 ? `${declared} (+${deviating} NOT)` : grouped(declared);
 }
 
 function deviationTable(deviations: readonly DeclaredDeviation[], palette: Palette): string {

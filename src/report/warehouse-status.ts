@@ -1,4 +1,5 @@
 /** `egdi status` for people: what is published, how well it agrees, and what the last runs said. */
+
 import { formatPlace } from '../model/issue.ts';
 import type {
   EditionState,
@@ -7,6 +8,7 @@ import type {
   RunState,
   WarehouseStatus,
 } from '../warehouse/queries/warehouse-status.ts';
+import { AGREEMENT_COLUMNS, agreementCells } from './agreement-columns.ts';
 import { labelledLines, minute } from './labelled.ts';
 import { grouped, type Palette, plural, table } from './text.ts';
 
@@ -28,24 +30,14 @@ function editionTable(editions: readonly EditionState[], palette: Palette): stri
   const columns = [
     { title: 'edition' },
     { title: 'members', align: right },
-    { title: 'EGDI recomputed', align: right },
-    { title: 'exact', align: right },
-    { title: 'in rounding', align: right },
-    { title: 'declared', align: right },
-    { title: 'ranks equal', align: right },
-    { title: 'declared', align: right },
+    ...AGREEMENT_COLUMNS,
     { title: 'checked against' },
     { title: 'since', align: right },
   ];
   const rows = editions.map((edition) => [
     String(edition.edition),
     grouped(edition.members),
-    edition.methodKnown ? grouped(edition.scores.recomputed) : 'method unknown',
-    edition.methodKnown ? grouped(edition.scores.exact) : '',
-    edition.methodKnown ? grouped(edition.scores.withinRounding) : '',
-    edition.methodKnown ? grouped(edition.scores.declared) : '',
-    edition.methodKnown ? `${grouped(edition.ranks.exact)} of ${grouped(edition.ranks.recomputed)}` : '',
-    edition.methodKnown ? grouped(edition.ranks.declared) : '',
+    ...agreementCells(edition),
     checkedAgainst(edition),
     `release ${edition.sinceRelease}`,
   ]);
