@@ -90,7 +90,12 @@ async function listFiles(path: string): Promise<string[] | undefined> {
   if (!stats) return undefined;
   if (!stats.isDirectory()) return [path];
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  // Mounted folders (Kubernetes, for one) show their files as links.
+  const paths = entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name));
+  const kinds = await Promise.all(paths.map((file) => stat(file).catch(() => undefined)));
+  return paths.filter((_, index) => !kinds[index]?.isDirectory());
 }
 
 function isIgnored(name: string, patterns: readonly string[]): boolean {
