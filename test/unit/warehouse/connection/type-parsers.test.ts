@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { parseArray, parseBigint, parseTimestamptz } from '../../../src/warehouse/connection/type-parsers.ts';
+import {
+  parseArray,
+  parseBigint,
+  parseTimestamptz,
+} from '../../../../src/warehouse/connection/type-parsers.ts';
 
 describe('a timestamp with time zone', () => {
   it('is ISO text in UTC with at least milliseconds', () => {

@@ -10,7 +10,7 @@ import {
   renameStatement,
   simpleQuery,
   welcome,
-} from '../../../src/warehouse/serving/wire-frames.ts';
+} from '../../../../src/warehouse/serving/wire-frames.ts';
 
 function opening(code: number, body = ''): Buffer {
   const bytes = Buffer.alloc(8 + Buffer.byteLength(body));

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { CopyRow } from '../../../src/warehouse/connection/connection.ts';
+import type { CopyRow } from '../../../../src/warehouse/connection/connection.ts';
 import {
   encodeCopyChunks,
   encodeCopyRow,
   encodeValue,
-} from '../../../src/warehouse/connection/copy-format.ts';
+} from '../../../../src/warehouse/connection/copy-format.ts';
 
 async function collect(
   rows: Iterable<CopyRow> | AsyncIterable<CopyRow>,

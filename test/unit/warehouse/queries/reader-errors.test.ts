@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Session } from '../../../src/warehouse/connection/session.ts';
-import { becomeReader, readerError } from '../../../src/warehouse/queries/reader-errors.ts';
+import type { Session } from '../../../../src/warehouse/connection/session.ts';
+import { becomeReader, readerError } from '../../../../src/warehouse/queries/reader-errors.ts';
 
 function databaseError(code: string, message: string, more: object = {}): Error {
   return Object.assign(new Error(message), { code, ...more });

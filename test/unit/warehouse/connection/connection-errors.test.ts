@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { redactUrl, unavailable } from '../../../src/warehouse/connection/connection-errors.ts';
+import { redactUrl, unavailable } from '../../../../src/warehouse/connection/connection-errors.ts';
 
 describe('a database URL that is shown', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { firstKeyword, statementKind } from '../../../src/warehouse/queries/statement-kind.ts';
+import { firstKeyword, statementKind } from '../../../../src/warehouse/queries/statement-kind.ts';
 
 describe('statementKind', () => {
   test.each([
