@@ -9,7 +9,7 @@ import { PUBLISHED_MEANS } from './published-means.ts';
 
 export const unSurvey = definePipeline({
   name: 'un-survey',
-  title: 'UN E-Government Survey, editions 2003–2024',
+  title: 'UN E-Government Survey',
   defaultInput: 'fixtures/un-survey',
   ignoredFiles: ['*.md', 'origin.json', 'LICENSE', 'NOTICE', '.*'],
   origins: ORIGINS,

@@ -2,7 +2,7 @@
 import type { Origin } from '../../src/pipeline/define-pipeline.ts';
 
 const UN_DESA = 'United Nations Department of Economic and Social Affairs (UN DESA), EGOVKB Data Center';
-const EGOVKB_URL = 'https://publicadministration.un.org/egovkb/en-us/Data-Center';
+const EGOVKB_URL = 'https://publicadministration.un.org/egovkb/en-us/data-center';
 
 function origin(publisher: string, title: string, url: string | null): Origin {
   return { publisher, title, url, licence: 'not stated', retrievedOn: null, publishedOn: null };

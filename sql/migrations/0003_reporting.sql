@@ -64,7 +64,7 @@ create table reporting.dim_methodology (
   rank_rule text,
   rank_taken_on text,
   denominator_rule text,
-  break_before boolean not null,
+  break_before boolean,
   break_kind text,
   evidence text not null,
   note text not null
@@ -285,7 +285,7 @@ comment on column reporting.dim_methodology.missing_counts_as_zero is 'True: a m
 comment on column reporting.dim_methodology.rank_rule is 'competition or dense; null where unknown.';
 comment on column reporting.dim_methodology.rank_taken_on is 'The figure that EGDI ranks are taken on.';
 comment on column reporting.dim_methodology.denominator_rule is 'Which members the mean of a group is taken over.';
-comment on column reporting.dim_methodology.break_before is 'True: scores are not comparable with the previous edition.';
+comment on column reporting.dim_methodology.break_before is 'True: scores are not comparable with the previous edition; null while the method is unknown.';
 comment on column reporting.dim_methodology.break_kind is 'What changed in the method; null without a break.';
 comment on column reporting.dim_methodology.evidence is 'How the construction is known: stated, data, inferred, recalled, recalled_no_source or unknown.';
 comment on column reporting.dim_methodology.note is 'Sources of the rules.';
@@ -357,7 +357,7 @@ comment on column reporting.fact_index_score.level_group_basis is 'What the leve
 comment on column reporting.fact_index_score.rating_class_derived is 'Rating class within the level group by rank quartile, editions since 2020; derived, never official.';
 comment on column reporting.fact_index_score.score_change is 'Published score minus that of the previous edition; null if either is not observed. Mind comparable_with_previous.';
 comment on column reporting.fact_index_score.rank_change is 'Published rank of the previous edition minus this one: positive is better. Indices without printed ranks: by rank_competition.';
-comment on column reporting.fact_index_score.comparable_with_previous is 'False: the method changed since the previous edition, so score_change mixes progress and method.';
+comment on column reporting.fact_index_score.comparable_with_previous is 'False: the method changed since the previous edition, so score_change mixes progress and method. Null: first edition, or method unknown.';
 comment on column reporting.fact_index_score.break_kind is 'What changed in the method since the previous edition.';
 comment on column reporting.fact_index_score.points_above_min is 'Points above the minimum that the score stands for; inferred from the score lattice.';
 comment on column reporting.fact_index_score.points_range is 'Maximum minus minimum of points in this edition.';
@@ -386,7 +386,7 @@ comment on column reporting.data_refresh.dataset is 'Reporting table.';
 comment on column reporting.data_refresh.release_no is 'Published release.';
 comment on column reporting.data_refresh.published_at is 'When it was published (UTC).';
 comment on column reporting.data_refresh.rows is 'Rows of the table.';
-comment on column reporting.data_refresh.checksum is 'MD5 over the versions of its partitions; changes when content changes.';
+comment on column reporting.data_refresh.checksum is 'MD5 over the versions of the partitions behind the table; changes when content changes.';
 comment on column reporting.data_refresh.status is 'ok, or what is wrong.';
 comment on column reporting.data_refresh.note is 'Partitions that keep an earlier version, if any.';
 

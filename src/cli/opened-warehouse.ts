@@ -27,7 +27,7 @@ export function hasDatabase({ config }: CliContext): boolean {
 /**
  * Opens the warehouse whatever its schema. On a server `exclusive` keeps runs away; an embedded store is always
  * locked: two processes on one directory lose rows.
- * @throws EgdiError `lock-held` (exit 75), `database-unavailable`, `store-format` (exit 7)
+ * @throws EgdiError `lock-held` (exit 75), `database-unavailable`, `store-format`, `privilege-missing` (exit 7)
  */
 export async function withOpenedWarehouse<T>(
   cli: CliContext,
@@ -56,6 +56,8 @@ export async function withOpenedWarehouse<T>(
     );
     try {
       return await use({ warehouse, signal });
+    } catch (error) {
+      throw (await import('../warehouse/schema/schema-care.ts')).explainPrivilege(error);
     } finally {
       await warehouse.close();
     }

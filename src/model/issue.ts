@@ -120,13 +120,13 @@ export const ISSUE_CATALOGUE = {
   'source-conflict-undecided': { severity: 'error', about: 'equally ranked sources disagree; none is taken' },
   // compute and reconcile
   'method-unknown': { severity: 'info', about: 'an edition that is loaded but not recomputed' },
-  'score-deviation': { severity: 'error', about: 'a recomputed score disagrees with the published one' },
-  'rank-deviation': { severity: 'error', about: 'a recomputed rank disagrees with the published one' },
-  'rank-order': { severity: 'error', about: 'published ranks run against published scores' },
   'score-off-lattice': {
     severity: 'error',
     about: 'a score that no whole number of points gives in this edition',
   },
+  'score-deviation': { severity: 'error', about: 'a recomputed score disagrees with the published one' },
+  'rank-deviation': { severity: 'error', about: 'a recomputed rank disagrees with the published one' },
+  'rank-order': { severity: 'error', about: 'published ranks run against published scores' },
   'source-conflict-unresolved': {
     severity: 'error',
     about: 'a cross-check contradicts a figure that no recomputation confirms',

@@ -198,8 +198,8 @@ async function openInput(input: InputFile, { reader, pipeline }: ProcessContext)
 }
 
 function namedEdition(input: InputFile, given: Edition | null) {
-  if (given !== null) return { edition: given, by: 'parameter' as const };
-  return input.namedEdition === null ? null : { edition: input.namedEdition, by: 'file name' as const };
+  if (given !== null) return { edition: given, by: '--edition' as const };
+  return input.namedEdition === null ? null : { edition: input.namedEdition, by: 'the file name' as const };
 }
 
 /** Editions whose rows were held back; a row that does not say its edition may belong to any of the file. */

@@ -122,7 +122,7 @@ function methodologyRow(edition: number, code: IndexCode, method: EditionMethod 
         edition,
         index_code: code,
         construction: 'unknown: published values only',
-        break_before: false,
+        break_before: null,
         evidence: 'unknown',
         note: 'not recomputed: method unknown',
       },

@@ -15,9 +15,9 @@ export const AGREEMENT_COLUMNS: readonly Column[] = [
   { title: 'EGDI recomputed', align: 'right' },
   { title: 'exact', align: 'right' },
   { title: 'in rounding', align: 'right' },
-  { title: 'declared', align: 'right' },
+  { title: 'score declared', align: 'right' },
   { title: 'ranks equal', align: 'right' },
-  { title: 'declared', align: 'right' },
+  { title: 'rank declared', align: 'right' },
 ];
 
 /** The cells of one edition, in the order of the columns. */
@@ -34,5 +34,5 @@ export function agreementCells({ methodKnown, scores, ranks }: EditionAgreement)
 }
 
 function declaredOrDeviating({ declared, deviating = 0 }: Counted): string {
-  return deviating > 0 ? `${declared} (+${deviating} NOT)` : grouped(declared);
+  return deviating > 0 ? `${declared}, undeclared ${deviating}` : grouped(declared);
 }

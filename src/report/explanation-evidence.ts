@@ -50,12 +50,17 @@ export function addressOf({ sheet, row, column }: Evidence): { sheet?: string; r
 export function fileLines({ files }: Explanation, palette: Palette): string[] {
   const width = Math.max(...files.map(({ fileName }) => fileName.length));
   return files.flatMap((file, index) => {
-    const { publisher, url, fileName, sha256 } = file;
+    const { publisher, url, fileName, sha256, originNote } = file;
     const before = files[index - 1];
     const isSame = before?.publisher === publisher && before.url === url;
     const heading = wrapText(url === null ? publisher : `${publisher} · ${url}`, 98).map(
       (line) => `  ${line}`,
     );
-    return [...(isSame ? [] : heading), `    ${fileName.padEnd(width)}  ${palette.dim(sha256)}`];
+    const note =
+      originNote === null ? [] : wrapText(originNote, 94).map((line) => palette.dim(`    ${line}`));
+    return [
+      ...(isSame ? [] : [...heading, ...note]),
+      `    ${fileName.padEnd(width)}  ${palette.dim(sha256)}`,
+    ];
   });
 }

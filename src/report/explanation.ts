@@ -124,11 +124,7 @@ function methodLines(explanation: Explanation, palette: Palette): string[] {
       ['ranked', rankingText(methodology)],
       ['evidence', EVIDENCE_MARK[evidence] ?? evidence],
       ['source', source],
-      [
-        'break before',
-        breakBefore ? `yes: ${breakKind}; not comparable with ${previous}` : previous === null ? null : 'no',
-        breakBefore ? palette.warn : undefined,
-      ],
+      ['break before', breakText(breakBefore, breakKind, previous), breakBefore ? palette.warn : undefined],
     ],
     palette,
   );
@@ -160,4 +156,14 @@ function releaseText({ subject }: Explanation, palette: Palette): string {
   return palette.dim(
     `Release ${release.releaseNo}, published ${minute(release.publishedAt)} UTC by run ${release.runId} (${release.reason}); ${since}.`,
   );
+}
+
+function breakText(
+  breakBefore: boolean | null,
+  breakKind: string | null,
+  previous: number | null,
+): string | null {
+  if (previous === null) return null;
+  if (breakBefore === null) return `unknown: whether scores compare with ${previous} is not known`;
+  return breakBefore ? `yes: ${breakKind}; not comparable with ${previous}` : 'no';
 }

@@ -1,16 +1,21 @@
 /** The summary that a person wants to read after a run. */
 import type { DeclaredDeviation } from '../model/declarations.ts';
-import { formatPlace, type Issue } from '../model/issue.ts';
 import type { EditionReport, RunReport } from '../pipeline/run-report.ts';
 import { AGREEMENT_COLUMNS, agreementCells } from './agreement-columns.ts';
+import { auditLines, issueLines } from './findings.ts';
 import { grouped, type Palette, plural, seconds, table } from './text.ts';
 
-const MAX_ISSUES = 30;
+export interface RunSummaryOptions {
+  /** How the reader calls the program: `egdi`, or by way of npm in a checkout. */
+  readonly program: string;
+  readonly isServer: boolean;
+}
 
-/**
- * The summary of a run. `program` is how the reader calls the program: `egdi`, or by way of npm in a checkout.
- */
-export function runSummary(report: RunReport, palette: Palette, program = 'egdi'): string {
+export function runSummary(
+  report: RunReport,
+  palette: Palette,
+  options: RunSummaryOptions = { program: 'egdi', isServer: false },
+): string {
   if (report.outcome === 'noop') {
     return [
       `${palette.good('Nothing changed.')} ${report.inputFiles} input files, declarations, methods and reference data are those of`,
@@ -24,8 +29,9 @@ export function runSummary(report: RunReport, palette: Palette, program = 'egdi'
       ? [deviationTable(report.deviations, palette)]
       : []),
     ...issueLines(report.issues, palette),
+    ...auditLines(report.audits, palette),
     closing(report, palette),
-    nextSteps(report, palette, program),
+    nextSteps(report, palette, options),
   ];
   return parts.join('\n\n');
 }
@@ -67,46 +73,6 @@ function deviationTable(deviations: readonly DeclaredDeviation[], palette: Palet
   return [palette.bold(`Declared deviations: ${deviations.length}`), ...lines].join('\n');
 }
 
-function issueLines(issues: readonly Issue[], palette: Palette): string[] {
-  const parts: string[] = [];
-  const errors = issues.filter((found) => found.severity === 'error');
-  const warnings = issues.filter((found) => found.severity === 'warning');
-  if (errors.length > 0)
-    parts.push(issueTable(`${plural(errors.length, 'error')}`, errors, palette.bad, palette));
-  if (warnings.length > 0)
-    parts.push(issueTable(`${plural(warnings.length, 'warning')}`, warnings, palette.warn, palette));
-  const infos = countByCode(issues.filter((found) => found.severity === 'info'));
-  if (infos.length > 0)
-    parts.push(palette.dim(`Also noted: ${infos.map(([code, count]) => `${code} ${count}`).join(', ')}`));
-  return parts;
-}
-
-function issueTable(
-  title: string,
-  issues: readonly Issue[],
-  paint: (text: string) => string,
-  palette: Palette,
-): string {
-  const rows = issues
-    .slice(0, MAX_ISSUES)
-    .map((found) => [
-      `  ${found.code}`,
-      [found.iso3, found.edition, found.indexCode].filter((part) => part !== undefined).join(' '),
-      formatPlace(found),
-      found.hint ? `${found.message}; ${found.hint}` : found.message,
-    ]);
-  const more =
-    issues.length > MAX_ISSUES ? `\n  … and ${issues.length - MAX_ISSUES} more (--json lists all)` : '';
-  const columns = [{ title: '  code' }, { title: 'about' }, { title: 'cell' }, { title: 'what' }];
-  return `${paint(palette.bold(title))}\n${table(columns, rows, palette)}${more}`;
-}
-
-function countByCode(issues: readonly Issue[]): [string, number][] {
-  const counts = new Map<string, number>();
-  for (const { code } of issues) counts.set(code, (counts.get(code) ?? 0) + 1);
-  return [...counts];
-}
-
 function closing(report: RunReport, palette: Palette): string {
   const time = seconds(report.durationMs);
   const work = `${plural(report.facts, 'figure')} from ${plural(report.inputFiles, 'file')}`;
@@ -128,19 +94,22 @@ function closing(report: RunReport, palette: Palette): string {
   }
 }
 
-function nextSteps(report: RunReport, palette: Palette, program: string): string {
+function nextSteps(report: RunReport, palette: Palette, { program, isServer }: RunSummaryOptions): string {
+  const latest = report.editions.at(-1)?.edition ?? 2024;
+  const query = `select name_en, egdi_rank from v_egdi_wide where edition = ${latest} order by 2 limit 5`;
   const steps: readonly (readonly [command: string, what: string])[] =
     report.exitCode === 0
       ? [
-          ['explain KAZ 2018 EGDI', 'a number back to its formula, inputs and cells'],
-          [`sql "select name_en, egdi_rank from v_egdi_wide where edition = 2024 order by 2 limit 5"`, 'ask'],
-          ['serve', 'open the release to Power BI, Metabase or psql'],
+          [`${program} explain KAZ ${latest} EGDI`, 'a number back to its formula, inputs and cells'],
+          [`${program} sql "${query}"`, 'ask, read-only'],
+          isServer
+            ? [`${program} migrate --roles`, 'once: creates egdi_reader, for BI tools and egdi sql']
+            : [`${program} serve`, 'open the release to Power BI, Metabase or psql'],
         ]
       : [
-          ['status', 'what is published, and what the last run said'],
-          ['run --json', 'every finding, with file and cell'],
-          ['doctor', 'check the installation'],
+          ['the same command with --json', 'every finding, with file and cell'],
+          [`${program} status`, 'what is published, and what the last run said'],
         ];
-  const lines = steps.map(([command, what]) => `  ${program} ${command}\n      ${palette.dim(what)}`);
+  const lines = steps.map(([command, what]) => `  ${command}\n      ${palette.dim(what)}`);
   return ['Try next:', ...lines].join('\n');
 }

@@ -31,7 +31,7 @@ function editionTable(editions: readonly EditionState[], palette: Palette): stri
     { title: 'edition' },
     { title: 'members', align: right },
     ...AGREEMENT_COLUMNS,
-    { title: 'checked against' },
+    { title: 'confirmed by' },
     { title: 'since', align: right },
   ];
   const rows = editions.map((edition) => [

@@ -168,6 +168,7 @@ function notRecomputedReason(
   recomputation: Recomputation | undefined,
 ): string | null {
   if (!method) return 'method unknown';
+  if (indexCode === 'EPI') return 'no part of the EGDI; its own points are not published';
   if (indexCode !== 'EGDI') return 'input of the EGDI; its own components are not loaded';
   return recomputation ? null : 'not assessed in this edition';
 }

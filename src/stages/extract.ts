@@ -189,6 +189,7 @@ export async function keepSnapshot(
 }
 
 const ORIGIN_NOTE = 'origin.json';
+const ASSUMED_ORIGIN = 'no origin note came with the file: the publisher is assumed from its layout';
 
 /**
  * The origin note in an input's folder, if there is one; what it leaves out comes from the layout's origin.
@@ -196,7 +197,7 @@ const ORIGIN_NOTE = 'origin.json';
  */
 export async function readOrigin(input: InputFile, fallback: Origin): Promise<Origin> {
   const path = join(dirname(input.path), ORIGIN_NOTE);
-  if (!(await exists(path))) return fallback;
+  if (!(await exists(path))) return { ...fallback, note: ASSUMED_ORIGIN };
   const note = parseNote(path, await readFile(path, 'utf8'));
   const text = (key: string) => (typeof note[key] === 'string' ? note[key] : null);
   const remark = text('note') ?? fallback.note;

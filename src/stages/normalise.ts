@@ -56,15 +56,18 @@ export function normalise(input: NormaliseInput, context: NormaliseContext): Nor
           hint: 'name the file like egdi-2018.csv, or pass --edition 2018',
         }),
       );
-    } else if (mismatch && (input.namedEdition?.by === 'parameter' || !namesSeveral(input))) {
+    } else if (mismatch && (input.namedEdition?.by === '--edition' || !namesSeveral(input))) {
       refuseAll(
         issue(
           'edition-mismatch',
-          `the ${input.namedEdition?.by} says ${input.namedEdition?.edition}, the rows say ${edition}`,
+          `${input.namedEdition?.by} says ${input.namedEdition?.edition}, the rows say ${edition}`,
           {
             ...firstCell(records, 'edition'),
             edition,
-            hint: 'rename the file, or load it with the right --edition',
+            hint:
+              input.namedEdition?.by === '--edition'
+                ? 'leave --edition out: the rows name their edition'
+                : 'rename the file after the edition it holds',
           },
         ),
       );
@@ -73,7 +76,7 @@ export function normalise(input: NormaliseInput, context: NormaliseContext): Nor
         issue('edition-unknown', `edition ${edition} is not declared (${records.length} rows)`, {
           ...firstCell(records, 'edition'),
           edition,
-          hint: `declare it first: its members and, once known, its method; known: ${[...context.editions.keys()].join(', ')}`,
+          hint: `declare it first (--declare, see the README); known: ${[...context.editions.keys()].join(', ')}`,
         }),
       );
     } else {

@@ -186,7 +186,7 @@ export async function normaliseFile(file: MemoryFile): Promise<NormalisedFile> {
       layout,
       header: validated.header,
       records: validated.records,
-      namedEdition: namedEdition === null ? null : { edition: namedEdition, by: 'file name' },
+      namedEdition: namedEdition === null ? null : { edition: namedEdition, by: 'the file name' },
       damagedEditions: new Set(damaged),
     },
     CATALOGUE,

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { unSurvey } from '../../../pipelines/un-survey/index.ts';
 import { EgdiError, EXIT } from '../../model/error.ts';
+import { carryEditions } from '../../pipeline/carry-editions.ts';
 import type { SurveyPipeline } from '../../pipeline/define-pipeline.ts';
 import { prepareRun } from '../../pipeline/prepare-run.ts';
 import { runPipeline } from '../../pipeline/run.ts';
@@ -59,28 +60,30 @@ function programName(): string {
 export async function execute(cli: CliContext, command: string, request: RunRequest): Promise<number> {
   const { clock, signal, snapshotFolder } = cli;
   const maxFileBytes = cli.config.maxFileMb * 1_000_000;
-  const prepared = await prepareRun(request, { maxFileBytes, snapshotFolder, clock, signal });
+  const prepare = (asked: RunRequest) => prepareRun(asked, { maxFileBytes, snapshotFolder, clock, signal });
+  // Prepared while the database is opened, and once more if that turns out to know further editions.
+  let prepared = await prepare(request);
   try {
-    const report = await withWritableWarehouse(cli, command, ({ warehouse, isSchemaFresh, signal: stop }) =>
-      runPipeline(
+    const report = await withWritableWarehouse(cli, command, async (opened) => {
+      const complete = await carryEditions(
         request,
-        {
-          warehouse,
-          isSchemaFresh,
-          sqlFolder: cli.sqlFolder,
-          snapshotFolder,
-          clock,
-          progress: cli.progress,
-          logger: cli.logger,
-          signal: stop,
-        },
+        opened.warehouse,
+        new Set(prepared.catalogue.editions.keys()),
+      );
+      if (complete !== request) {
+        await prepared.reader.close();
+        prepared = await prepare(complete);
+      }
+      const { sqlFolder, progress, logger } = cli;
+      return runPipeline(
+        complete,
+        { ...opened, sqlFolder, snapshotFolder, clock, progress, logger },
         prepared,
-      ),
-    );
+      );
+    });
+    const options = { program: programName(), isServer: cli.config.databaseUrl !== null };
     cli.print(
-      cli.json
-        ? JSON.stringify(report, null, 2)
-        : runSummary(report, createPalette(cli.color), programName()),
+      cli.json ? JSON.stringify(report, null, 2) : runSummary(report, createPalette(cli.color), options),
     );
     return report.exitCode;
   } finally {

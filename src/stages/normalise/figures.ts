@@ -44,7 +44,7 @@ export function resolveCountry(
     issues.push(
       issue('name-unknown', `no country is declared as “${record.name}”`, {
         ...nameCell,
-        hint: meant ?? 'declare the spelling as an alias if it is a member state',
+        hint: meant ?? 'declare the spelling as an alias (--declare) if it is a member state',
       }),
     );
   } else if (byName?.kind === 'not-a-unit') {

@@ -30,7 +30,7 @@ export interface NormaliseInput {
   readonly header: readonly (string | null)[];
   readonly records: readonly ValidRecord[];
   /** The edition that the file name or a parameter gives; null when neither does. */
-  readonly namedEdition: { readonly edition: Edition; readonly by: 'file name' | 'parameter' } | null;
+  readonly namedEdition: { readonly edition: Edition; readonly by: 'the file name' | '--edition' } | null;
   /** Editions of which validation quarantined rows: these cannot be complete. */
   readonly damagedEditions: ReadonlySet<Edition>;
 }

@@ -70,7 +70,8 @@ select
   case when f.source_file_id = p.primary_source_file_id then 'shown' when v.agrees then 'confirms' else 'contradicts' end
     as role,
   f.sha256, f.sha256 as "fileSha256", f.file_name as "fileName", f.publisher, f.title, f.url, f.licence,
-  f.retrieved_on as "retrievedOn", f.published_on as "publishedOn", f.layout_id as "layoutId"
+  f.retrieved_on as "retrievedOn", f.published_on as "publishedOn", f.layout_id as "layoutId",
+  f.note as "originNote"
 from warehouse.release_partition p
 join warehouse.evidence v using (version_id)
 join warehouse.source_file f using (source_file_id)

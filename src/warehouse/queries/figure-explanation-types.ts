@@ -96,7 +96,8 @@ export interface Methodology {
   readonly missingCountsAsZero: boolean | null;
   readonly rankRule: string | null;
   readonly rankTakenOn: string | null;
-  readonly breakBefore: boolean;
+  /** Null while the method is unknown. */
+  readonly breakBefore: boolean | null;
   readonly breakKind: string | null;
   readonly evidence: string;
   readonly source: string;
@@ -128,6 +129,8 @@ export interface SourceFile {
   readonly retrievedOn: string | null;
   readonly publishedOn: string | null;
   readonly layoutId: string;
+  /** What its origin note says, such as how far it was compared with the published file. */
+  readonly originNote: string | null;
 }
 
 export interface Figure extends Omit<FigureFacts, 'deviationId' | 'rankDeviationId' | 'methodologyId'> {

@@ -114,8 +114,9 @@ function evidenceOf({ field, role, printedText, sheet, row, column, ...rest }: E
 }
 
 function fileOf(cell: SourceFile): SourceFile {
-  const { sha256, fileName, publisher, title, url, licence, retrievedOn, publishedOn, layoutId } = cell;
-  return { sha256, fileName, publisher, title, url, licence, retrievedOn, publishedOn, layoutId };
+  const { sha256, fileName, publisher, title, url, licence, retrievedOn, publishedOn, layoutId, originNote } =
+    cell;
+  return { sha256, fileName, publisher, title, url, licence, retrievedOn, publishedOn, layoutId, originNote };
 }
 
 async function unknownEdition(session: Session, releaseNo: number, edition: number): Promise<EgdiError> {

@@ -86,14 +86,15 @@ async function runFile(warehouse: Warehouse, sqlFolder: SqlFolder, file: string)
 
 const INSUFFICIENT_PRIVILEGE = '42501';
 
-function explainPrivilege(error: unknown, createRoles: boolean): unknown {
+/** Turns the database’s refusal of a user into words; any other error is returned as it is. */
+export function explainPrivilege(error: unknown, createRoles = false): unknown {
   if (sqlState(error) !== INSUFFICIENT_PRIVILEGE) return error;
   const message = error instanceof Error ? error.message : String(error);
   return new EgdiError('privilege-missing', `the database user lacks a privilege: ${message}`, {
     exitCode: EXIT.databaseUnavailable,
     hint: createRoles
       ? 'name a user with CREATEROLE in DATABASE_URL, or have the roles created once by an administrator'
-      : 'migrate as the owner of the database; loading and reading need no such rights',
+      : 'the program needs the rights of egdi_loader, and those of the owner to migrate; egdi_reader is for BI tools',
     cause: error,
   });
 }

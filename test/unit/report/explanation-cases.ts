@@ -150,6 +150,7 @@ export function explanation(part: Partial<Figure> = {}, inputs?: readonly Figure
         retrievedOn: null,
         publishedOn: null,
         layoutId: 'egovkb',
+        originNote: null,
       },
     ],
   };

@@ -222,20 +222,20 @@ describe('the edition of a file', () => {
   const { edition: _none, ...unnamed } = { ...rows[0], iso3: 'KAZ' };
   const unu = layoutOf('unu-egov');
 
-  it.each(['file name', 'parameter'] as const)('is refused when %s and rows disagree', (by) => {
+  it.each(['the file name', '--edition'] as const)('is refused when %s and rows disagree', (by) => {
     const result = normaliseRecords(rows, context, { namedEdition: { edition: 2020, by } });
     expect(codesOf(result.issues)).toEqual(['edition-mismatch']);
-    expect(result.issues[0]?.message).toContain(`the ${by} says 2020, the rows say 2018`);
+    expect(result.issues[0]?.message).toContain(`${by} says 2020, the rows say 2018`);
     expect(result.quarantined).toHaveLength(1);
     expect(result.editions).toEqual([]);
   });
 
   it('may be one of several when only the file name gives one', () => {
     const several = [...rows, row(2020, 'Kazakhstan', { egdiRank: '1' })];
-    const byName = normaliseRecords(several, context, { namedEdition: { edition: 2020, by: 'file name' } });
+    const byName = normaliseRecords(several, context, { namedEdition: { edition: 2020, by: 'the file name' } });
     expect(byName.editions.map(({ edition }) => edition)).toEqual([2018, 2020]);
     const byParameter = normaliseRecords(several, context, {
-      namedEdition: { edition: 2020, by: 'parameter' },
+      namedEdition: { edition: 2020, by: '--edition' },
     });
     expect(byParameter.editions.map(({ edition }) => edition)).toEqual([2020]);
     expect(codesOf(byParameter.issues)).toEqual(['edition-mismatch']);
@@ -244,7 +244,7 @@ describe('the edition of a file', () => {
   it('is taken from the name of a file whose rows do not say it', () => {
     const named = normaliseRecords([unnamed], context, {
       layout: unu,
-      namedEdition: { edition: 2018, by: 'file name' },
+      namedEdition: { edition: 2018, by: 'the file name' },
     });
     expect(named.editions.map(({ edition }) => edition)).toEqual([2018]);
   });
