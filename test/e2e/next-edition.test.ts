@@ -88,4 +88,28 @@ describeEachDatabase('rehearsal of the next edition', (database) => {
       { n: 13 },
     ]);
   });
+
+  test('nothing is claimed about what is unknown: no comparison, no level, no break', async () => {
+    const claims = await rows(
+      `select distinct comparable_with_previous, level_group, rating_class_derived, m.break_before
+       from reporting.fact_index_score s join reporting.dim_methodology m using (methodology_id)
+       where s.edition = 2026`,
+    );
+    expect(claims).toEqual([
+      { comparable_with_previous: null, level_group: null, rating_class_derived: null, break_before: null },
+    ]);
+  });
+
+  test('a later run without the declaration keeps the edition, and then has nothing to do', async () => {
+    const outcomes: string[] = [];
+    for (let run = 0; run < 2; run += 1) {
+      const result = await runCli(['run', '--json', ...target()]);
+      expect(result.code, result.stderr).toBe(0);
+      outcomes.push((JSON.parse(result.stdout) as RunReport).outcome);
+    }
+    expect(outcomes).toEqual(['unchanged', 'noop']);
+    expect(await rows('select count(*) as n from reporting.fact_index_score where edition = 2026')).toEqual([
+      { n: 965 },
+    ]);
+  });
 });

@@ -232,7 +232,9 @@ describe('the edition of a file', () => {
 
   it('may be one of several when only the file name gives one', () => {
     const several = [...rows, row(2020, 'Kazakhstan', { egdiRank: '1' })];
-    const byName = normaliseRecords(several, context, { namedEdition: { edition: 2020, by: 'the file name' } });
+    const byName = normaliseRecords(several, context, {
+      namedEdition: { edition: 2020, by: 'the file name' },
+    });
     expect(byName.editions.map(({ edition }) => edition)).toEqual([2018, 2020]);
     const byParameter = normaliseRecords(several, context, {
       namedEdition: { edition: 2020, by: '--edition' },
