@@ -1,12 +1,18 @@
 /** Level groups by value and rating classes by rank. */
 import type { LevelGroup } from '../model/facts.ts';
-import { compare, type Rational } from '../model/rational.ts';
+import { compare, type Rational, rational } from '../model/rational.ts';
 
-/** The first group whose lower bound the value reaches; bounds are inclusive and given highest first. */
+const ONE = rational(1);
+
+/**
+ * The first group whose lower bound the value reaches; bounds are inclusive and given highest first. A figure above
+ * 1, which no index can be, has no group.
+ */
 export function levelGroup(
   value: Rational,
   thresholds: readonly { readonly group: LevelGroup; readonly min: Rational }[],
 ): LevelGroup | null {
+  if (compare(value, ONE) > 0) return null;
   return thresholds.find(({ min }) => compare(value, min) >= 0)?.group ?? null;
 }
 

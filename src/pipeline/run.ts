@@ -59,11 +59,12 @@ export async function runPipeline(
     published &&
     (await warehouse.withConnection((session) => isSettled(session, runKey, published.releaseNo)))
   ) {
-    const end = { outcome: 'noop', exitCode: EXIT.ok, releaseNo: published.releaseNo } as const;
+    const end = { outcome: 'noop', exitCode: EXIT.ok } as const;
+    const { releaseNo } = published;
     const runId = await warehouse.withConnection((session) =>
-      recordRun(session, start, { ...end, message: null, finishedAt: clock.now() }),
+      recordRun(session, start, { ...end, releaseNo, message: null, finishedAt: clock.now() }),
     );
-    return { ...base, ...end, runId, publishedRelease: published.releaseNo, ...finish() };
+    return { ...base, ...end, runId, publishedRelease: releaseNo, ...finish() };
   }
 
   // Most runs end above: what only the others need is loaded here.

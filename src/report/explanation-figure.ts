@@ -16,6 +16,7 @@ export function figureLines(figure: Figure, subject: Subject, palette: Palette):
     ['published', publishedText(figure), palette.bold],
     ['as printed', printedText(figure)],
     ['value status', statusWords(figure.valueStatus)],
+    ['out of range', outOfRangeText(figure), palette.warn],
     ['why no value', whyNoValue(figure), palette.warn],
     ['missing input', missingInputText(figure), palette.warn],
     ['recomputed', recomputedText(figure)],
@@ -28,6 +29,11 @@ export function figureLines(figure: Figure, subject: Subject, palette: Palette):
     ['level', levelText(figure)],
     changeLine(figure, subject, palette),
   ];
+}
+
+/** Declared anomalies are kept; whoever reads one must know. */
+function outOfRangeText({ scorePublished }: Figure): string | null {
+  return Number(scorePublished) > 1 ? 'above 1, which no index can be; kept as the publisher has it' : null;
 }
 
 /** The score at its true decimals, and its rank. */
