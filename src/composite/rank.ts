@@ -4,15 +4,15 @@
  */
 import { compare, type Rational, reduce } from '../model/rational.ts';
 
-/** `competition` is 1-2-2-4 (OECD/JRC: standard competition), `dense` is 1-2-2-3. */
-export type RankMethod = 'competition' | 'dense';
-
 export interface Ranks<K> {
   readonly competition: ReadonlyMap<K, number>;
   readonly dense: ReadonlyMap<K, number>;
 }
 
-/** Both ranks of each key by descending value; equal values share the best rank they span. */
+/**
+ * Both ranks of each key by descending value; equal values share the best rank they span. Competition is 1-2-2-4
+ * (OECD/JRC: standard competition), dense is 1-2-2-3.
+ */
 export function rankDescending<K>(values: ReadonlyMap<K, Rational>): Ranks<K> {
   const order = [...values].sort(([, a], [, b]) => compare(b, a));
   const competition = new Map<K, number>();

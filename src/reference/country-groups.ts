@@ -232,12 +232,6 @@ const LISTED: readonly CountryGroup[] = [
 
 export const COUNTRY_GROUPS: readonly CountryGroup[] = [WORLD, ...REGIONS, ...LISTED];
 
-const BY_CODE: ReadonlyMap<string, CountryGroup> = new Map(COUNTRY_GROUPS.map((g) => [g.groupCode, g]));
-
-export function findCountryGroup(groupCode: string): CountryGroup | undefined {
-  return BY_CODE.get(groupCode);
-}
-
 /**
  * Who belongs to the group on that day, as ISO3 in code order; for an edition the day is `referenceDateOf`
  * it. Only UN members count: the Survey assesses nobody else, so a region has no Montenegro before 2006.

@@ -36,10 +36,6 @@ export const EDITIONS: readonly EditionRecord[] = [
   edition(2024, 2022, 193, DEVELOPMENT, '2024-09-17'),
 ];
 
-export function findEdition(edition: Edition): EditionRecord | undefined {
-  return EDITIONS.find((record) => record.edition === edition);
-}
-
 /**
  * The day for which dated facts are looked up: 1 July of the edition's year. THE place that decides it.
  *

@@ -7,9 +7,9 @@ import type { EditionMethod } from '../methodology/method.ts';
 import { decimalText } from '../model/decimal.ts';
 import type { DeclaredDeviation } from '../model/declarations.ts';
 import type { ComputedEdition, ReconciliationStatus, Score, SourceConflict } from '../model/facts.ts';
-import { type Interval, printedInterval } from '../model/interval.ts';
+import { type Interval, intervalsMeet, printedInterval } from '../model/interval.ts';
 import { type Issue, issue } from '../model/issue.ts';
-import { abs, compare, type Rational, subtract, toFixed } from '../model/rational.ts';
+import { compare, type Rational, subtract, toFixed } from '../model/rational.ts';
 import { type StageCount, stageCount } from '../model/stage.ts';
 import type { Edition, IndexCode } from '../model/survey.ts';
 import { offLatticeIssues } from './reconcile/off-lattice.ts';
@@ -157,7 +157,7 @@ function reconcileScore(
   const print = printedInterval(published, method.indices.EGDI.precision.value);
   const residual = subtract(published, recomputed);
   const residualBound = largestResidual(residual, { published, print, recomputed, recomputedInterval });
-  if (compare(abs(residual), residualBound) > 0) return { status: 'deviates', residual, residualBound };
+  if (!intervalsMeet(print, recomputedInterval)) return { status: 'deviates', residual, residualBound };
   const exact = compare(recomputedRounded, published) === 0;
   return { status: exact ? 'exact' : 'within_rounding', residual, residualBound };
 }

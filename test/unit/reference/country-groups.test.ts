@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { COUNTRIES, findCountry } from '../../../src/reference/countries.ts';
-import { COUNTRY_GROUPS, findCountryGroup, groupMembersAt } from '../../../src/reference/country-groups.ts';
+import { COUNTRY_GROUPS, groupMembersAt } from '../../../src/reference/country-groups.ts';
 import { EDITIONS, membersOf, referenceDateOf } from '../../../src/reference/editions.ts';
+
+const findCountryGroup = (code: string) => COUNTRY_GROUPS.find(({ groupCode }) => groupCode === code);
 
 function membersIn(groupCode: string, edition: number): readonly string[] {
   const group = findCountryGroup(groupCode);

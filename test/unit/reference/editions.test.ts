@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { EDITIONS, findEdition, membersOf, referenceDateOf } from '../../../src/reference/editions.ts';
+import { EDITIONS, membersOf, referenceDateOf } from '../../../src/reference/editions.ts';
+
+const findEdition = (edition: number) => EDITIONS.find((record) => record.edition === edition);
 
 describe('the editions', () => {
   it('are twelve, each naming the one before', () => {
