@@ -1,21 +1,29 @@
--- The refresh signal for release $1, published at $2: one row per reporting table. A checksum follows the partitions
--- that its table is made of.
+-- The refresh signal for release $1, published at $2: one row per reporting table. Rows are counted by partition, so
+-- that the cost follows the number of partitions and not of facts; a checksum follows the partitions of its table.
 insert into reporting.data_refresh (dataset, release_no, published_at, rows, checksum, status, note)
-select t.dataset, $1::integer, $2::timestamptz, t.found, coalesce(c.checksum, md5('')), 'ok', null
-from (
-  select 'fact_index_score' as dataset, 'score' as kind, null as part, count(*) as found from reporting.fact_index_score
-  union all select 'fact_group_score', 'group_score', null, count(*) from reporting.fact_group_score
-  union all select 'fact_group_membership', 'reference', 'group_membership', count(*) from reporting.fact_group_membership
-  union all select 'dim_country', 'reference', 'dim_country', count(*) from reporting.dim_country
-  union all select 'dim_country_group', 'reference', 'dim_country_group', count(*) from reporting.dim_country_group
-  union all select 'dim_edition', 'reference', 'dim_edition', count(*) from reporting.dim_edition
-  union all select 'dim_index', 'reference', 'dim_index', count(*) from reporting.dim_index
-  union all select 'dim_methodology', 'reference', 'dim_methodology', count(*) from reporting.dim_methodology
-  union all select 'dim_deviation', 'reference', 'dim_deviation', count(*) from reporting.dim_deviation
-) as t
+select t.table_name, $1::integer, $2::timestamptz, coalesce(c.found, 0), coalesce(c.checksum, md5('')),
+       case when f.note is null then 'ok' else 'partial' end, f.note
+from (values
+  ('fact_index_score', 'score', null), ('fact_group_score', 'group_score', null),
+  ('fact_observation', 'observation', null), ('fact_group_membership', 'reference', 'group_membership'),
+  ('dim_country', 'reference', 'dim_country'), ('dim_country_group', 'reference', 'dim_country_group'),
+  ('dim_edition', 'reference', 'dim_edition'), ('dim_index', 'reference', 'dim_index'),
+  ('dim_methodology', 'reference', 'dim_methodology'), ('dim_deviation', 'reference', 'dim_deviation'),
+  ('dim_indicator', 'reference', 'dim_indicator')
+) as t(table_name, dataset, partition_key)
 cross join lateral (
-  select md5(string_agg(v.content_sha256, ' ' order by p.partition_key)) as checksum
+  select case t.table_name
+           when 'fact_group_membership' then (select count(*) from reporting.fact_group_membership)
+           else sum(v.fact_count)
+         end as found,
+         md5(string_agg(v.content_sha256, ' ' order by p.partition_key)) as checksum
   from warehouse.release_partition p
   join warehouse.partition_version v using (version_id)
-  where p.release_no = $1 and p.dataset = t.kind and (t.part is null or p.partition_key = t.part)
+  where p.release_no = $1 and p.dataset = t.dataset
+    and (t.partition_key is null or p.partition_key = t.partition_key)
 ) as c
+cross join lateral (
+  select string_agg(x.partition_key || ' kept as it was: ' || x.reason, '; ' order by x.partition_key) as note
+  from warehouse.release_refusal x
+  where x.release_no = $1 and x.dataset = t.dataset
+) as f

@@ -11,6 +11,11 @@ export const COMMANDS: readonly CommandDefinition[] = [
       new Option('--input <path...>', 'files and folders instead of the inputs that ship with the program'),
       new Option('--declare <file>', 'JSON with further declarations: editions, aliases, layouts'),
       new Option('--force', 'run even when nothing is new'),
+      new Option('--no-publish', 'leave an audited candidate for egdi publish'),
+      new Option(
+        '--publish-partial',
+        'publish what is not refused; refused editions keep their version, and the exit code stays 3 or 4',
+      ).conflicts('publish'),
       new Option('--reason <text>', 'why; kept with the release'),
     ],
     load: async () => (await import('./commands/run.ts')).run,

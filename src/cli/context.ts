@@ -35,6 +35,7 @@ export interface CliContext {
   readonly root: string;
   readonly sqlFolder: SqlFolder;
   readonly snapshotFolder: string;
+  readonly outputFolder: string;
   /** Writes a result to stdout. */
   print(text: string): void;
 }
@@ -64,6 +65,7 @@ export function createCliContext(options: GlobalOptions, shutdown: Shutdown): Cl
     root,
     sqlFolder: { path: join(root, 'sql') },
     snapshotFolder: join(config.dataDir, 'snapshots'),
+    outputFolder: join(config.dataDir, 'outputs'),
     print: (text) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
   };
 }

@@ -6,3 +6,9 @@ export const ENGINE_VERSION = '1';
 
 /** Version of the program, as in package.json (a test compares them). */
 export const PROGRAM_VERSION = '0.1.0';
+
+/**
+ * Version of the reporting contract. Raised when the reporting tables demand of a release what older releases do not
+ * hold; those can then not be published any more. A new table or column that may stay empty does not raise it.
+ */
+export const REPORTING_CONTRACT_VERSION = 1;

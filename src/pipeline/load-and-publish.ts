@@ -3,14 +3,16 @@ import { EXIT } from '../model/error.ts';
 import type { Issue } from '../model/issue.ts';
 import { assertConserved, type StageCount, sumCounts } from '../model/stage.ts';
 import { ENGINE_VERSION } from '../model/version.ts';
+import { reached } from '../runtime/points.ts';
 import { audit } from '../stages/audit.ts';
 import { load } from '../stages/load.ts';
 import { publish } from '../stages/publish.ts';
 import type { RunOutcome } from '../warehouse/schema/schema.ts';
 import type { AuditResult } from '../warehouse/versions/audits.ts';
 import type { PartitionDraft } from '../warehouse/versions/datasets.ts';
-import { setReleaseStatus } from '../warehouse/versions/releases.ts';
-import { recordFindings } from '../warehouse/versions/runs.ts';
+import { type Fence, proveFence } from '../warehouse/versions/fence.ts';
+import { findWithdrawn, type Refusal, setReleaseStatus } from '../warehouse/versions/releases.ts';
+import { currentActor, recordFindings } from '../warehouse/versions/runs.ts';
 import { exitCodeOf } from './exit-code.ts';
 import type { ProcessedInputs } from './process-inputs.ts';
 import type { RunContext, RunRequest } from './run-request.ts';
@@ -22,6 +24,7 @@ export interface LoadWork {
   readonly stages: StageTimer;
   readonly runId: number;
   readonly runKey: string;
+  readonly fence: Fence;
   readonly references: readonly PartitionDraft[];
   readonly processed: ProcessedInputs;
   readonly issues: readonly Issue[];
@@ -38,23 +41,28 @@ export interface Loaded {
   readonly message: string | null;
 }
 
-/** Runs the three stages; refused data leaves a refused release, and the publication where it was. */
+/** Runs the three stages; what is refused or withheld leaves a release that is not published. */
 export async function loadAndPublish(work: LoadWork): Promise<Loaded> {
-  const { request, context, stages, runId, runKey, references, processed, issues } = work;
+  const { request, context, stages, runId, runKey, fence, references, processed, issues } = work;
   const { warehouse, sqlFolder, clock } = context;
   const { reason } = request;
   const exitCode = exitCodeOf(issues);
-  const refused = exitCode !== EXIT.ok;
+  const refusals = request.publishPartial ? refusalsOf(processed, issues) : [];
+  const refused = exitCode !== EXIT.ok && !request.publishPartial;
 
   // One transaction for facts, findings and the candidate: a kill leaves all of them or none.
   stages.begin('load', 'loading');
   const { releaseNo } = await warehouse.withTransaction(async (session) => {
+    await proveFence(session, fence);
     const loaded = await load(session, {
       files: processed.files,
-      editions: processed.editions,
+      editions: request.publishPartial
+        ? processed.editions.filter(({ published }) => !processed.refusedEditions.has(published.edition))
+        : processed.editions,
       references,
       run: { runId, runKey, reason, engineVersion: ENGINE_VERSION },
       refused,
+      refusals,
       now: clock.now(),
     });
     loaded.counts.forEach(assertConserved);
@@ -63,34 +71,69 @@ export async function loadAndPublish(work: LoadWork): Promise<Loaded> {
       return durationMs === undefined ? count : { ...count, durationMs };
     });
     await recordFindings(session, runId, { counts, issues, quarantined: processed.quarantined });
+    reached('load.findings-recorded');
     return loaded;
   });
+  reached('load.committed');
   context.signal.throwIfAborted();
   const release = releaseNo ?? null;
-  const stop = (outcome: RunOutcome, message: string | null): Loaded => ({
+  const firstError = issues.find((found) => found.severity === 'error')?.message ?? null;
+  const stop = (
+    outcome: RunOutcome,
+    message: string | null,
+    audits: readonly AuditResult[] = [],
+  ): Loaded => ({
     outcome,
     exitCode,
     release,
-    audits: [],
+    audits,
     message,
   });
-  if (refused) return stop('refused', issues.find((found) => found.severity === 'error')?.message ?? null);
-  if (release === null) return stop('unchanged', null);
+  if (refused) return stop('refused', firstError);
+  if (release === null) return stop(exitCode === EXIT.ok ? 'unchanged' : 'refused', firstError);
 
   stages.begin('audit', 'auditing the candidate');
   const candidate = { releaseNo: release, runId };
-  const audited = await warehouse.withTransaction((session) => audit(session, sqlFolder, candidate));
+  const { audited, withdrawn } = await warehouse.withTransaction(async (session) => {
+    const audited = await audit(session, sqlFolder, candidate);
+    if (!audited.isPassed) await setReleaseStatus(session, release, 'refused');
+    reached('audit.recorded');
+    return { audited, withdrawn: await findWithdrawn(session, release) };
+  });
+  reached('audit.committed');
   const audits = audited.results;
   if (!audited.isPassed) {
-    await warehouse.withConnection((session) => setReleaseStatus(session, release, 'refused'));
     const failed = audits.filter((found) => found.status === 'fail').map((found) => found.audit);
     const message = `audit failed: ${failed.join(', ')}`;
     return { outcome: 'refused', exitCode: EXIT.dataRefused, release, audits, message };
   }
+  if (request.noPublish) return stop('candidate', `publish it with: egdi publish ${release}`, audits);
+  if (withdrawn.length > 0 && !request.force) {
+    const what = withdrawn.join(', ');
+    const message = `a rollback took back ${what}; publish them again with: egdi publish ${release}`;
+    return stop('candidate', message, audits);
+  }
   context.signal.throwIfAborted();
   stages.begin('publish', 'publishing');
-  await warehouse.withTransaction((session) =>
-    publish(session, sqlFolder, { ...candidate, reason, now: clock.now() }),
-  );
-  return { outcome: 'published', exitCode, release, audits, message: null };
+  await warehouse.withTransaction(async (session) => {
+    await proveFence(session, fence);
+    reached('publish.fence-proved');
+    const actor = currentActor();
+    await publish(session, sqlFolder, { ...candidate, kind: 'run', reason, actor, now: clock.now() });
+  });
+  reached('publish.committed');
+  return stop('published', firstError, audits);
+}
+
+/** What a partial publication leaves as it is, and why. */
+function refusalsOf(processed: ProcessedInputs, issues: readonly Issue[]): Refusal[] {
+  return [...processed.refusedEditions].sort().flatMap((edition) => {
+    const found = issues.filter((one) => one.severity === 'error' && one.edition === edition);
+    const reason = found[0] ? `${found[0].code}: ${found[0].message}` : 'its data was refused';
+    return (['score', 'group_score'] as const).map((dataset) => ({
+      dataset,
+      partitionKey: String(edition),
+      reason,
+    }));
+  });
 }

@@ -45,6 +45,10 @@ export interface RunReport {
   readonly publishedRelease: number | null;
   /** The release this run made, published or not. */
   readonly release: number | null;
+  /** Why the run ended as it did, or what is left to do; null when there is nothing to add. */
+  readonly message: string | null;
+  /** The unfinished run whose verified stage output this one went on from. */
+  readonly resumedFrom: number | null;
   readonly editions: readonly EditionReport[];
   readonly deviations: readonly DeclaredDeviation[];
   readonly issues: readonly Issue[];

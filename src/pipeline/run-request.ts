@@ -18,6 +18,10 @@ export interface RunRequest {
   /** Runs even when nothing is new. */
   readonly force: boolean;
   readonly reason: string;
+  /** Leaves an audited candidate, to be looked at and published by hand. */
+  readonly noPublish?: boolean;
+  /** Publishes what was not refused; refused partitions keep the version they have, and the exit code stays 3 or 4. */
+  readonly publishPartial?: boolean;
 }
 
 export interface RunContext {
@@ -26,6 +30,8 @@ export interface RunContext {
   readonly isSchemaFresh: boolean;
   readonly sqlFolder: SqlFolder;
   readonly snapshotFolder: string;
+  /** Where outputs of stages are kept until a run is over. */
+  readonly outputFolder: string;
   readonly clock: Clock;
   readonly progress: Progress;
   readonly logger: Logger;

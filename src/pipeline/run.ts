@@ -5,12 +5,24 @@
 import { EgdiError, EXIT } from '../model/error.ts';
 import { type Issue, issue } from '../model/issue.ts';
 import { ENGINE_VERSION } from '../model/version.ts';
+import type { Logger } from '../runtime/logger.ts';
+import { reached } from '../runtime/points.ts';
 import { type ExtractedInputs, keepSnapshot } from '../stages/extract.ts';
+import { nameWriterRun, takeFence } from '../warehouse/versions/fence.ts';
 import { findPublished } from '../warehouse/versions/releases.ts';
-import { endRun, isSettled, markCrashedRuns, type RunStart, recordRun } from '../warehouse/versions/runs.ts';
+import {
+  endRun,
+  findUnfinishedRun,
+  isSettled,
+  markCrashedRuns,
+  type RunStart,
+  recordRun,
+} from '../warehouse/versions/runs.ts';
 import type { PreparedRun } from './prepare-run.ts';
+import type { ProcessedInputs } from './process-inputs.ts';
 import type { RunReport } from './run-report.ts';
 import type { RunContext, RunRequest } from './run-request.ts';
+import { type StageOutputs, stageOutputs } from './stage-output.ts';
 import { createStageTimer } from './stage-timer.ts';
 import { reportEditions } from './summarise-editions.ts';
 
@@ -40,6 +52,8 @@ export async function runPipeline(
     pipeline: pipeline.name,
     title: pipeline.title,
     release: null,
+    message: null,
+    resumedFrom: null,
     editions: [],
     deviations: [],
     issues: [],
@@ -72,24 +86,39 @@ export async function runPipeline(
     import('./process-inputs.ts'),
     import('./load-and-publish.ts'),
   ]);
-  const runId = await warehouse.withTransaction(async (session) => {
+  const outputs = stageOutputs(context.outputFolder, runKey);
+  const kept = await outputs.read<ProcessedInputs>('reconcile');
+  const { runId, fence, resumedFrom } = await warehouse.withTransaction(async (session) => {
     await markCrashedRuns(session, startedAt);
-    return recordRun(session, start);
+    const resumedFrom = kept && (await findUnfinishedRun(session, runKey));
+    const fence = await takeFence(session, `egdi ${request.command}`, startedAt);
+    const runId = await recordRun(session, {
+      ...start,
+      ...(resumedFrom === undefined ? {} : { resumedFrom }),
+    });
+    await nameWriterRun(session, fence, runId);
+    return { runId, fence, resumedFrom };
   });
+  reached('run.recorded');
   const logger = context.logger.child({ run_id: runId });
   logger.info('run.started', { pipeline: pipeline.name, inputs: inputs.files.length });
   try {
-    const processed = await processInputs(inputs.files, {
-      pipeline,
-      catalogue,
-      reader,
-      givenEdition: request.edition,
-      signal: context.signal,
-      onStage: stages.onStage,
-    });
+    if (kept) logger.info('run.resumed', { stage: 'reconcile', resumed_from: resumedFrom ?? null });
+    const processed =
+      kept ??
+      (await processInputs(inputs.files, {
+        pipeline,
+        catalogue,
+        reader,
+        givenEdition: request.edition,
+        signal: context.signal,
+        onStage: stages.onStage,
+      }));
     for (const file of processed.files) {
       await keepSnapshot(file, file.origin, context.snapshotFolder, startedAt);
     }
+    reached('extract.snapshots-kept');
+    if (!kept) await keepOutput(outputs, processed, logger);
     const issues = bySeverity([...inputs.issues, ...processed.issues, ...nothingToRead(request, inputs)]);
     const loaded = await loadAndPublish({
       request,
@@ -97,6 +126,7 @@ export async function runPipeline(
       stages,
       runId,
       runKey,
+      fence,
       references,
       processed,
       issues,
@@ -108,7 +138,9 @@ export async function runPipeline(
     await warehouse.withConnection((session) =>
       endRun(session, runId, { outcome, exitCode, releaseNo, message, finishedAt: clock.now() }),
     );
+    reached('run.ended');
     logger.info('run.finished', { outcome, exit_code: exitCode, release_no: releaseNo });
+    await outputs.discard().catch(() => undefined);
     const editions = reportEditions(processed, catalogue);
     return {
       ...base,
@@ -117,6 +149,8 @@ export async function runPipeline(
       exitCode,
       publishedRelease,
       release,
+      message,
+      resumedFrom: resumedFrom ?? null,
       editions,
       deviations: pipeline.deviations.filter((one) =>
         editions.some(({ edition }) => edition === one.edition),
@@ -131,6 +165,16 @@ export async function runPipeline(
     progress.stop();
     await closeFailedRun(context, runId, error);
     throw error;
+  }
+}
+
+/** What a crash would cost otherwise. A run does not fail for want of it. */
+async function keepOutput(outputs: StageOutputs, processed: ProcessedInputs, logger: Logger): Promise<void> {
+  try {
+    await outputs.write('reconcile', processed);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    logger.warn('output.not-kept', { stage: 'reconcile', reason });
   }
 }
 

@@ -24,6 +24,9 @@ export function runSummary(
   }
   const parts = [
     palette.bold(report.title),
+    ...(report.resumedFrom === null
+      ? []
+      : [`Resumed from the verified output of run ${report.resumedFrom}.`]),
     ...(report.editions.length > 0 ? [editionTable(report.editions, palette)] : []),
     ...(report.deviations.length > 0 && report.exitCode === 0
       ? [deviationTable(report.deviations, palette)]
@@ -76,8 +79,14 @@ function deviationTable(deviations: readonly DeclaredDeviation[], palette: Palet
 function closing(report: RunReport, palette: Palette): string {
   const time = seconds(report.durationMs);
   const work = `${plural(report.facts, 'figure')} from ${plural(report.inputFiles, 'file')}`;
+  const partly = report.exitCode === 0 ? '' : ' in part: refused editions keep the version they had';
   switch (report.outcome) {
+    case 'candidate':
+      return `${palette.good(`Release ${report.release} is a candidate`)}, not published: ${report.message}. ${work}, ${report.audits.length} audits passed, ${time}.`;
     case 'published':
+      if (partly !== '') {
+        return `${palette.bad(`Release ${report.publishedRelease} is published${partly}`)}, exit ${report.exitCode}, ${time}.`;
+      }
       return `${palette.good(`Release ${report.publishedRelease} is published`)}: ${work}, ${report.audits.length} audits passed, ${time}.`;
     case 'unchanged':
       return `${palette.good('No fact changed')}: ${work} equal those of release ${report.publishedRelease}, which stays published; new evidence was recorded, ${time}.`;

@@ -12,6 +12,7 @@ import { EgdiError, EXIT } from '../model/error.ts';
 import { type Issue, issue } from '../model/issue.ts';
 import { type StageCount, stageCount } from '../model/stage.ts';
 import type { Edition } from '../model/survey.ts';
+import { reached } from '../runtime/points.ts';
 
 export interface InputFile {
   readonly path: string;
@@ -173,7 +174,9 @@ export async function keepSnapshot(
         hint: 'run again when its download is complete',
       });
     }
+    reached('extract.snapshot-copied');
     await rename(temporary, place);
+    reached('extract.snapshot-renamed');
     const note = {
       sha256: input.sha256,
       bytes: input.bytes,

@@ -13,6 +13,7 @@ import {
 } from '../model/facts.ts';
 import { type StageCount, stageCount } from '../model/stage.ts';
 import { INDEX_CODES } from '../model/survey.ts';
+import { reached } from '../runtime/points.ts';
 import type { CopyValue } from '../warehouse/connection/connection.ts';
 import type { Session } from '../warehouse/connection/session.ts';
 import {
@@ -28,7 +29,7 @@ import {
   storeEvidence,
   storePartitions,
 } from '../warehouse/versions/partitions.ts';
-import { createCandidate } from '../warehouse/versions/releases.ts';
+import { createCandidate, type Refusal } from '../warehouse/versions/releases.ts';
 import { storeSourceFiles } from '../warehouse/versions/source-files.ts';
 
 export interface LoadedFile {
@@ -58,6 +59,8 @@ export interface LoadInput {
   };
   /** Whether something was refused, so that the candidate must not be published. */
   readonly refused: boolean;
+  /** Partitions that are left as they are in a release that is published in spite of them. */
+  readonly refusals: readonly Refusal[];
   readonly now: Date;
 }
 
@@ -90,6 +93,7 @@ export async function load(session: Session, input: LoadInput): Promise<LoadResu
     run.runId,
     now,
   );
+  reached('load.files-stored');
   const drafts = [...input.references];
   for (const { published, scores, groupScores } of input.editions) {
     const key = String(published.edition);
@@ -120,6 +124,7 @@ export async function load(session: Session, input: LoadInput): Promise<LoadResu
     }));
   });
   const evidenceCount = await storeEvidence(session, evidence, run.runId);
+  reached('load.evidence-copied');
 
   const primaryOf = new Map(
     input.editions.map(({ published }) => [String(published.edition), idOf(published.primary.source.sha256)]),
@@ -130,6 +135,7 @@ export async function load(session: Session, input: LoadInput): Promise<LoadResu
     reason: run.reason,
     status: input.refused ? 'refused' : 'candidate',
     now,
+    refusals: input.refusals,
     partitions: partitions.map(({ draft, versionId }) => ({
       dataset: draft.dataset,
       partitionKey: draft.partitionKey,
@@ -137,6 +143,7 @@ export async function load(session: Session, input: LoadInput): Promise<LoadResu
       primarySourceFileId: draft.dataset === 'score' ? (primaryOf.get(draft.partitionKey) ?? null) : null,
     })),
   });
+  reached('load.candidate-made');
   const scores = input.editions.reduce((sum, edition) => sum + edition.scores.length, 0);
   const stored = partitions
     .filter((partition) => partition.draft.dataset === 'score')

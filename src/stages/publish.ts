@@ -2,19 +2,14 @@
 import { type StageCount, stageCount } from '../model/stage.ts';
 import type { Session } from '../warehouse/connection/session.ts';
 import type { SqlFolder } from '../warehouse/schema/sql-files.ts';
-import { type Publication, publishRelease } from '../warehouse/versions/publish.ts';
+import { type Publication, type PublicationOrder, publishRelease } from '../warehouse/versions/publish.ts';
 
 export async function publish(
   session: Session,
   sqlFolder: SqlFolder,
-  release: {
-    readonly releaseNo: number;
-    readonly runId: number;
-    readonly reason: string;
-    readonly now: Date;
-  },
+  order: PublicationOrder,
 ): Promise<{ readonly publication: Publication; readonly counts: readonly StageCount[] }> {
-  const publication = await publishRelease(session, sqlFolder, release);
+  const publication = await publishRelease(session, sqlFolder, order);
   const editions = publication.editions.length;
   return {
     publication,

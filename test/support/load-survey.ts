@@ -44,6 +44,7 @@ export async function loadSurvey(
         isSchemaFresh: applied > 0,
         sqlFolder: SQL_FOLDER,
         snapshotFolder,
+        outputFolder: join(snapshotFolder, 'outputs'),
         clock,
         progress: createProgress({ stream: process.stderr, isTty: false, color: false }),
         logger: silentLogger,

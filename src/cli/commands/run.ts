@@ -26,6 +26,8 @@ export const run: CommandFunction = async (cli, { args, options }) => {
     inputs: (options.input as string[] | undefined) ?? [join(cli.root, declared.defaultInput)],
     edition: null,
     force: options.force === true,
+    noPublish: options.publish === false,
+    publishPartial: options.publishPartial === true,
     reason: (options.reason as string | undefined) ?? 'run',
   });
 };
@@ -74,10 +76,10 @@ export async function execute(cli: CliContext, command: string, request: RunRequ
         await prepared.reader.close();
         prepared = await prepare(complete);
       }
-      const { sqlFolder, progress, logger } = cli;
+      const { sqlFolder, outputFolder, progress, logger } = cli;
       return runPipeline(
         complete,
-        { ...opened, sqlFolder, snapshotFolder, clock, progress, logger },
+        { ...opened, sqlFolder, snapshotFolder, outputFolder, clock, progress, logger },
         prepared,
       );
     });

@@ -30,6 +30,8 @@ interface RunTable {
   started_at: string;
   finished_at: string | null;
   message: string | null;
+  actor: Generated<string | null>;
+  resumed_from: Generated<number | null>;
 }
 
 interface SourceFileTable {
@@ -61,7 +63,10 @@ interface PartitionVersionTable {
   created_at: string;
 }
 
-export type ReleaseStatus = 'candidate' | 'published' | 'superseded' | 'refused';
+/** `collected`: its list of partitions was removed by `egdi gc`. */
+export type ReleaseStatus = 'candidate' | 'published' | 'superseded' | 'refused' | 'collected';
+/** What moved the publication. */
+export type PublicationKind = 'run' | 'publish' | 'rollback';
 
 interface ReleaseTable {
   release_no: number;
@@ -71,6 +76,11 @@ interface ReleaseTable {
   reason: string;
   created_at: string;
   published_at: string | null;
+  base_release_no: number | null;
+  contract_version: number;
+  pinned_at: Generated<string | null>;
+  pinned_by: Generated<string | null>;
+  pin_reason: Generated<string | null>;
 }
 
 interface ReleasePartitionTable {
@@ -95,7 +105,9 @@ interface PublicationLogTable {
   previous_release_no: number | null;
   run_id: number;
   published_at: string;
+  kind: PublicationKind;
   reason: string;
+  actor: string | null;
 }
 
 interface AuditResultTable {

@@ -8,7 +8,7 @@ import type { GroupScore, Score } from '../../model/facts.ts';
 import { type Rational, toFixed } from '../../model/rational.ts';
 import type { CopyValue } from '../connection/connection.ts';
 
-export type DatasetName = 'score' | 'group_score' | 'reference';
+export type DatasetName = 'score' | 'group_score' | 'observation' | 'reference';
 
 interface Dataset {
   readonly table: string;
@@ -71,6 +71,11 @@ export const DATASETS: Readonly<Record<DatasetName, Dataset>> = {
       'zero_for_missing_count',
       'denominator_rule',
     ],
+  },
+  observation: {
+    table: 'warehouse.observation',
+    keyColumns: 2,
+    columns: ['iso3', 'period', 'value', 'value_status', 'is_estimated', 'is_preliminary'],
   },
   reference: {
     table: 'warehouse.reference_row',

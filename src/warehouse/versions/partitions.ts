@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely';
 import type { CellAddress } from '../../model/cell.ts';
+import { reached } from '../../runtime/points.ts';
 import type { CopyRow } from '../connection/connection.ts';
 import type { Session } from '../connection/session.ts';
 import { DATASETS, type DatasetName, type PartitionDraft } from './datasets.ts';
@@ -52,6 +53,7 @@ export async function storePartitions(
     for (const row of inserted)
       known.set(`${row.dataset}\t${row.partition_key}\t${row.content_sha256}`, row.version_id);
   }
+  reached('load.versions-named');
   const stored = drafts.map((draft): StoredPartition => {
     const versionId = known.get(keyOf(draft));
     if (versionId === undefined)
@@ -63,6 +65,7 @@ export async function storePartitions(
     const fresh = stored.filter((partition) => partition.isNew && partition.draft.dataset === name);
     if (fresh.length > 0) await session.copyIn(table, ['version_id', ...columns], factRows(fresh));
   }
+  reached('load.facts-copied');
   return stored;
 }
 

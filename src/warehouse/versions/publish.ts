@@ -1,23 +1,27 @@
 /**
  * Publication: brings the reporting tables from the published release to another one, partition by partition,
  * and moves the publication, within the caller's transaction. No DDL, no TRUNCATE: readers see the old release
- * or the new one. Owned by warehouse/.
+ * or the new one. What a table shows of a release is defined by its view in `history`. Owned by warehouse/.
  */
 
+import { reached } from '../../runtime/points.ts';
 import type { Session } from '../connection/session.ts';
+import type { PublicationKind } from '../schema/schema.ts';
 import { readSql, type SqlFolder } from '../schema/sql-files.ts';
 import type { ManifestEntry } from './releases.ts';
 import { findPublished, readManifest } from './releases.ts';
 
-/** Reference partitions that are dimension tables, kept as the JSON of their rows. */
-const DIMENSIONS = [
-  'dim_country',
-  'dim_country_group',
-  'dim_edition',
-  'dim_index',
-  'dim_methodology',
-  'dim_deviation',
-];
+/** Reporting tables that are replaced whole when their reference partition changes. */
+const REFERENCE_TABLES: Readonly<Record<string, string>> = {
+  dim_country: 'dim_country',
+  dim_country_group: 'dim_country_group',
+  dim_edition: 'dim_edition',
+  dim_index: 'dim_index',
+  dim_methodology: 'dim_methodology',
+  dim_deviation: 'dim_deviation',
+  dim_indicator: 'dim_indicator',
+  group_membership: 'fact_group_membership',
+};
 
 export interface Publication {
   readonly releaseNo: number;
@@ -26,82 +30,99 @@ export interface Publication {
   readonly editions: readonly string[];
 }
 
+export interface PublicationOrder {
+  readonly releaseNo: number;
+  readonly runId: number;
+  readonly kind: PublicationKind;
+  readonly reason: string;
+  readonly actor: string;
+  readonly now: Date;
+}
+
 /** Publishes a release. The caller holds the lock, has passed the audits and commits. */
 export async function publishRelease(
   session: Session,
   sqlFolder: SqlFolder,
-  release: {
-    readonly releaseNo: number;
-    readonly runId: number;
-    readonly reason: string;
-    readonly now: Date;
-  },
+  order: PublicationOrder,
 ): Promise<Publication> {
+  const { releaseNo } = order;
   const published = await findPublished(session);
   const before = published ? await readManifest(session, published.releaseNo) : [];
-  const after = await readManifest(session, release.releaseNo);
+  const after = await readManifest(session, releaseNo);
   const changed = changedPartitions(before, after);
-
-  for (const table of DIMENSIONS) {
-    if (!changed.has(`reference\t${table}`)) continue;
-    await session.exec(`delete from reporting.${table}`);
+  const columnsOf = await readColumns(session);
+  const replace = async (table: string, where = '', keys: readonly string[] = []): Promise<void> => {
+    const columns = columnsOf.get(table);
+    if (columns === undefined) throw new Error(`reporting.${table} does not exist`);
+    const params = where === '' ? [] : [keys];
     await session.query(
-      `insert into reporting.${table}
-       select (jsonb_populate_record(null::reporting.${table}, r.content)).*
-       from warehouse.release_partition p join warehouse.reference_row r using (version_id)
-       where p.release_no = $1 and p.dataset = 'reference' and p.partition_key = $2`,
-      [release.releaseNo, table],
+      `delete from reporting.${table}${where && ` where ${where.replace('?', '$1')}`}`,
+      params,
     );
+    await session.query(
+      `insert into reporting.${table} (${columns}) select ${columns} from history.${table}
+       where as_of_release = $1${where && ` and ${where.replace('?', '$2')}`}`,
+      [releaseNo, ...params],
+    );
+  };
+
+  for (const [partition, table] of Object.entries(REFERENCE_TABLES)) {
+    if (changed.has(`reference\t${partition}`)) await replace(table);
   }
-  if (changed.has('reference\tgroup_membership')) {
-    await session.exec('delete from reporting.fact_group_membership');
-    await session.query(await readSql(sqlFolder, 'reporting', 'group-memberships.sql'), [release.releaseNo]);
-  }
+  await replace('dim_source_file');
+  reached('publish.dimensions-replaced');
 
   // An edition's changes refer to the edition before it, and to the break that its methodology declares.
   const methodsChanged = changed.has('reference\tdim_methodology') || changed.has('reference\tdim_edition');
   const editions = methodsChanged
-    ? partitionKeys(after, 'score')
+    ? [...new Set([...changedKeys(changed, 'score'), ...partitionKeys(after, 'score')])]
     : await withSuccessors(session, changedKeys(changed, 'score'));
-  // Facts that were just loaded have no statistics yet, and the planner takes them for a handful of rows.
-  if (editions.length * 2 > partitionKeys(after, 'score').length) {
-    await session.exec('set local enable_nestloop = off');
+  if (editions.length > 0) {
+    // Facts that were just loaded have no statistics yet, and the planner takes them for a handful of rows.
+    const isBulk = editions.length * 2 > partitionKeys(after, 'score').length;
+    if (isBulk) await session.exec('set local enable_nestloop = off');
+    await replace('fact_index_score', 'edition = any (?::integer[])', editions);
+    if (isBulk) await session.exec('set local enable_nestloop = on');
   }
-  await replaceEditions(session, 'fact_index_score', editions);
-  await session.exec('delete from reporting.dim_source_file');
-  await session.query(await readSql(sqlFolder, 'reporting', 'source-files.sql'), [release.releaseNo]);
-  await session.query(await readSql(sqlFolder, 'reporting', 'index-scores.sql'), [
-    release.releaseNo,
-    editions,
-  ]);
+  reached('publish.scores-replaced');
 
   const groupEditions = changedKeys(changed, 'group_score');
-  await replaceEditions(session, 'fact_group_score', groupEditions);
-  await session.query(await readSql(sqlFolder, 'reporting', 'group-scores.sql'), [
-    release.releaseNo,
-    groupEditions,
-  ]);
+  if (groupEditions.length > 0)
+    await replace('fact_group_score', 'edition = any (?::integer[])', groupEditions);
+  const indicators = changedKeys(changed, 'observation');
+  if (indicators.length > 0)
+    await replace('fact_observation', 'indicator_code = any (?::text[])', indicators);
 
-  await movePublication(session, release, published?.releaseNo ?? null);
+  await movePublication(session, order, published?.releaseNo ?? null);
+  reached('publish.publication-moved');
   await session.exec('delete from reporting.data_refresh');
-  await session.query(await readSql(sqlFolder, 'reporting', 'data-refresh.sql'), [
-    release.releaseNo,
-    release.now,
+  await session.query(await readSql(sqlFolder, 'reporting', 'data-refresh.sql'), [releaseNo, order.now]);
+  // Delivered at commit, to whoever has said LISTEN data_refreshed.
+  await session.query("select pg_notify('data_refreshed', $1)", [
+    JSON.stringify({ release_no: releaseNo, published_at: order.now.toISOString() }),
   ]);
-  return { releaseNo: release.releaseNo, previousReleaseNo: published?.releaseNo ?? null, editions };
+  return { releaseNo, previousReleaseNo: published?.releaseNo ?? null, editions };
+}
+
+/** The columns of each reporting table, as a list for SQL. */
+async function readColumns(session: Session): Promise<Map<string, string>> {
+  const { rows } = await session.query(
+    `select c.relname as table_name, string_agg(quote_ident(a.attname), ', ' order by a.attnum) as columns
+     from pg_class c
+     join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+     where c.relnamespace = 'reporting'::regnamespace and c.relkind = 'r'
+     group by c.relname`,
+  );
+  return new Map(rows.map((row) => [String(row.table_name), String(row.columns)]));
 }
 
 async function movePublication(
   session: Session,
-  release: {
-    readonly releaseNo: number;
-    readonly runId: number;
-    readonly reason: string;
-    readonly now: Date;
-  },
+  order: PublicationOrder,
   previousReleaseNo: number | null,
 ): Promise<void> {
-  const publishedAt = release.now.toISOString();
+  const { releaseNo, runId, kind, reason, actor } = order;
+  const publishedAt = order.now.toISOString();
   if (previousReleaseNo !== null) {
     await session.db
       .updateTable('warehouse.release')
@@ -112,25 +133,27 @@ async function movePublication(
   await session.db
     .updateTable('warehouse.release')
     .set({ status: 'published', published_at: publishedAt })
-    .where('release_no', '=', release.releaseNo)
+    .where('release_no', '=', releaseNo)
     .execute();
   await session.db
     .insertInto('warehouse.publication')
-    .values({ release_no: release.releaseNo, published_at: publishedAt, run_id: release.runId })
+    .values({ release_no: releaseNo, published_at: publishedAt, run_id: runId })
     .onConflict((conflict) =>
       conflict
         .column('singleton')
-        .doUpdateSet({ release_no: release.releaseNo, published_at: publishedAt, run_id: release.runId }),
+        .doUpdateSet({ release_no: releaseNo, published_at: publishedAt, run_id: runId }),
     )
     .execute();
   await session.db
     .insertInto('warehouse.publication_log')
     .values({
-      release_no: release.releaseNo,
+      release_no: releaseNo,
       previous_release_no: previousReleaseNo,
-      run_id: release.runId,
+      run_id: runId,
       published_at: publishedAt,
-      reason: release.reason,
+      kind,
+      reason,
+      actor,
     })
     .execute();
 }
@@ -162,9 +185,4 @@ async function withSuccessors(session: Session, editions: readonly string[]): Pr
     [editions],
   );
   return [...new Set([...editions, ...rows.map((row) => String(row.edition))])].sort();
-}
-
-async function replaceEditions(session: Session, table: string, editions: readonly string[]): Promise<void> {
-  if (editions.length === 0) return;
-  await session.query(`delete from reporting.${table} where edition::text = any ($1::text[])`, [editions]);
 }

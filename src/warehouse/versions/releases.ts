@@ -1,5 +1,6 @@
 /** Releases: numbered, immutable lists of partition versions, one of which is published. Owned by warehouse/. */
 
+import { REPORTING_CONTRACT_VERSION } from '../../model/version.ts';
 import type { Session } from '../connection/session.ts';
 import type { ReleaseStatus } from '../schema/schema.ts';
 
@@ -48,6 +49,13 @@ export async function readManifest(session: Session, releaseNo: number): Promise
   }));
 }
 
+/** A partition that was refused and keeps the version it has. */
+export interface Refusal {
+  readonly dataset: string;
+  readonly partitionKey: string;
+  readonly reason: string;
+}
+
 export interface CandidateDraft {
   readonly runId: number;
   readonly runKey: string;
@@ -55,6 +63,8 @@ export interface CandidateDraft {
   readonly status: ReleaseStatus;
   readonly now: Date;
   readonly partitions: readonly Omit<ManifestEntry, 'sinceReleaseNo'>[];
+  /** Named in the release when it is published in spite of them. */
+  readonly refusals: readonly Refusal[];
 }
 
 /**
@@ -84,6 +94,7 @@ export async function createCandidate(session: Session, draft: CandidateDraft): 
       .set({ status: draft.status, run_id: draft.runId, reason: draft.reason })
       .where('release_no', '=', left)
       .execute();
+    await recordRefusals(session, left, draft.refusals);
     return left;
   }
   const { rows } = await session.query(
@@ -100,6 +111,8 @@ export async function createCandidate(session: Session, draft: CandidateDraft): 
       reason: draft.reason,
       created_at: draft.now.toISOString(),
       published_at: null,
+      base_release_no: published?.releaseNo ?? null,
+      contract_version: REPORTING_CONTRACT_VERSION,
     })
     .execute();
   await session.copyIn(
@@ -114,7 +127,34 @@ export async function createCandidate(session: Session, draft: CandidateDraft): 
       entry.sinceReleaseNo,
     ]),
   );
+  await recordRefusals(session, releaseNo, draft.refusals);
   return releaseNo;
+}
+
+async function recordRefusals(
+  session: Session,
+  releaseNo: number,
+  refusals: readonly Refusal[],
+): Promise<void> {
+  await session.query('delete from warehouse.release_refusal where release_no = $1', [releaseNo]);
+  await session.copyIn(
+    'warehouse.release_refusal',
+    ['release_no', 'dataset', 'partition_key', 'reason'],
+    refusals.map((refusal) => [releaseNo, refusal.dataset, refusal.partitionKey, refusal.reason]),
+  );
+}
+
+/** Partitions of a release that it brings itself and that a rollback has taken back. */
+export async function findWithdrawn(session: Session, releaseNo: number): Promise<string[]> {
+  const { rows } = await session.query(
+    `select p.dataset || ' ' || p.partition_key as partition
+     from warehouse.release_partition p
+     join warehouse.withdrawn_version w using (version_id)
+     where p.release_no = $1 and p.since_release_no = $1
+     order by 1`,
+    [releaseNo],
+  );
+  return rows.map((row) => String(row.partition));
 }
 
 /** The latest release of this run key that was made and never published. */

@@ -1,5 +1,5 @@
 /** The ledger of runs in `ops`. Owned by warehouse/; imports model/. */
-import { hostname } from 'node:os';
+import { hostname, userInfo } from 'node:os';
 import type { Issue } from '../../model/issue.ts';
 import type { QuarantinedRow, StageCount } from '../../model/stage.ts';
 import type { CopyValue } from '../connection/connection.ts';
@@ -12,6 +12,8 @@ export interface RunStart {
   readonly runKey: string;
   readonly engineVersion: string;
   readonly startedAt: Date;
+  /** The unfinished run whose stage output this one goes on from. */
+  readonly resumedFrom?: number;
 }
 
 export interface RunEnd {
@@ -39,6 +41,8 @@ export async function recordRun(session: Session, start: RunStart, end?: RunEnd)
       release_no: end?.releaseNo ?? null,
       message: end?.message ?? null,
       finished_at: end?.finishedAt.toISOString() ?? null,
+      actor: currentActor(),
+      resumed_from: start.resumedFrom ?? null,
     })
     .returning('run_id')
     .executeTakeFirstOrThrow();
@@ -59,6 +63,28 @@ export async function endRun(session: Session, runId: number, end: RunEnd): Prom
     .execute();
 }
 
+/** Account that this process works for; its number where it has no name, as in many containers. */
+export function currentActor(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.() ?? 'unknown'}`;
+  }
+}
+
+/** The last run of this key that ended without an outcome of its own. */
+export async function findUnfinishedRun(session: Session, runKey: string): Promise<number | undefined> {
+  const row = await session.db
+    .selectFrom('ops.run')
+    .select('run_id')
+    .where('run_key', '=', runKey)
+    .where('outcome', 'in', ['crashed', 'failed', 'aborted'])
+    .orderBy('run_id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.run_id;
+}
+
 /**
  * Whether a run of this key already led to this release, by publishing it or by finding nothing to change: the
  * same inputs then have nothing left to say.
@@ -70,6 +96,8 @@ export async function isSettled(session: Session, runKey: string, releaseNo: num
     .where('run_key', '=', runKey)
     .where('release_no', '=', releaseNo)
     .where('outcome', 'in', ['published', 'unchanged'])
+    // A partial publication has something left to say: what it refused.
+    .where('exit_code', '=', 0)
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
