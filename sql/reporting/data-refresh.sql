@@ -23,7 +23,10 @@ cross join lateral (
     and (t.partition_key is null or p.partition_key = t.partition_key)
 ) as c
 cross join lateral (
-  select string_agg(x.partition_key || ' kept as it was: ' || x.reason, '; ' order by x.partition_key) as note
+  select string_agg(
+           x.partition_key || case when k.version_id is null then ' left out: ' else ' kept as it was: ' end || x.reason,
+           '; ' order by x.partition_key) as note
   from warehouse.release_refusal x
+  left join warehouse.release_partition k using (release_no, dataset, partition_key)
   where x.release_no = $1 and x.dataset = t.dataset
 ) as f

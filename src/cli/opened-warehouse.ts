@@ -24,6 +24,15 @@ export function hasDatabase({ config }: CliContext): boolean {
   return config.databaseUrl !== null || existsSync(join(config.dataDir, 'pg'));
 }
 
+/** @throws EgdiError `warehouse-missing` (exit 7): for commands that make no sense without a warehouse */
+export function requireDatabase(cli: CliContext): void {
+  if (hasDatabase(cli)) return;
+  throw new EgdiError('warehouse-missing', `there is no warehouse in ${cli.config.dataDir} yet`, {
+    exitCode: EXIT.databaseUnavailable,
+    hint: 'load one with: egdi run',
+  });
+}
+
 /**
  * Opens the warehouse whatever its schema. On a server `exclusive` keeps runs away; an embedded store is always
  * locked: two processes on one directory lose rows.
@@ -100,12 +109,7 @@ export async function withReadableWarehouse<T>(
   command: string,
   use: (warehouse: Warehouse) => Promise<T>,
 ): Promise<T> {
-  if (!hasDatabase(cli)) {
-    throw new EgdiError('warehouse-missing', `there is no warehouse in ${cli.config.dataDir} yet`, {
-      exitCode: EXIT.databaseUnavailable,
-      hint: 'load one with: egdi run',
-    });
-  }
+  requireDatabase(cli);
   const { requireCurrentSchema } = await import('../warehouse/schema/set-up.ts');
   return withOpenedWarehouse(cli, command, { exclusive: false }, async ({ warehouse }) => {
     await requireCurrentSchema(warehouse, cli.sqlFolder);

@@ -10,6 +10,7 @@ export function releaseTable(releases: readonly ReleaseSummary[], total: number,
     { title: 'status' },
     { title: 'created (UTC)' },
     { title: 'published (UTC)' },
+    { title: 'by' },
     { title: 'run', align: 'right' as const },
     { title: 'facts', align: 'right' as const },
     { title: 'new', align: 'right' as const },
@@ -18,27 +19,63 @@ export function releaseTable(releases: readonly ReleaseSummary[], total: number,
   ];
   const rows = releases.map((release) => [
     `${release.isPublished ? '▶ ' : ''}${release.releaseNo}`,
-    release.status,
+    statusOf(release),
     minute(release.createdAt),
     release.publishedAt === null ? '' : minute(release.publishedAt),
-    String(release.runId),
-    grouped(release.facts),
-    `${release.newPartitions} of ${release.partitions}`,
-    whatChanged(release),
+    release.actor ?? '',
+    [release.command, release.runId].filter((part) => part !== null).join(' '),
+    isCollected(release) ? '' : grouped(release.facts),
+    isCollected(release) ? '' : `${release.newPartitions} of ${release.partitions}`,
+    isCollected(release) ? 'its list was removed' : whatChanged(release),
     release.reason,
   ]);
-  const published = releases.find(({ isPublished }) => isPublished);
   const lines = table(columns, rows, palette)
     .split('\n')
     .map((line, index) => (releases[index - 1]?.isPublished ? palette.good(line) : line));
-  const older = total > releases.length ? `\n${grouped(total - releases.length)} older (--limit)` : '';
-  const legend = published ? `▶ published. ` : '';
-  return `${lines.join('\n')}\n${palette.dim(`${legend}new: partitions whose version the release brought.${older}`)}`;
+  const published = releases.some(({ isPublished }) => isPublished) ? '▶ published. ' : '';
+  const legend = palette.dim(`${published}new: partitions whose version the release brought.`);
+  const older =
+    total > releases.length ? [palette.dim(`${grouped(total - releases.length)} older (--limit)`)] : [];
+  return [...lines, ...remarks(releases), legend, ...older].join('\n');
+}
+
+function isCollected({ status }: ReleaseSummary): boolean {
+  return status === 'collected';
+}
+
+function statusOf({ status, pin, refusals }: ReleaseSummary): string {
+  return [status, ...(refusals.length > 0 ? ['in part'] : []), ...(pin === null ? [] : ['pinned'])].join(
+    ', ',
+  );
+}
+
+/** What a person decided about a release, and what it lacks. */
+function remarks(releases: readonly ReleaseSummary[]): string[] {
+  const lines = releases.flatMap(({ releaseNo, pin, refusals, publications }) => {
+    const about = (text: string) => `  release ${releaseNo} ${text}`;
+    return [
+      ...publications
+        .filter(({ kind }) => kind !== 'run')
+        .map(({ at, kind, by, reason, previousReleaseNo }) =>
+          about(
+            kind === 'rollback'
+              ? `rolled back to from ${previousReleaseNo} at ${minute(at)} by ${by}: ${reason}`
+              : `published at ${minute(at)} by ${by}: ${reason}`,
+          ),
+        ),
+      ...(pin === null ? [] : [about(`pinned at ${minute(pin.at)} by ${pin.by}: ${pin.reason}`)]),
+      ...refusals
+        .filter(({ dataset }) => dataset !== 'group_score')
+        .map(({ partitionKey, reason }) => about(`without the new ${partitionKey}: ${reason}`)),
+    ];
+  });
+  return lines.length === 0 ? [] : ['', ...lines, ''];
 }
 
 /** `editions 2003–2024 (12); dim_country`: what is new in a release. */
-function whatChanged({ newEditions, newReferences, newPartitions }: ReleaseSummary): string {
-  if (newPartitions === 0) return 'nothing';
+function whatChanged({ newEditions, newReferences, newPartitions, changes }: ReleaseSummary): string {
+  const removed = (changes ?? []).filter(({ change }) => change === 'removed').length;
+  if (newPartitions === 0 && removed === 0) return 'nothing';
   const editions =
     newEditions.length === 0
       ? []
@@ -51,6 +88,7 @@ function whatChanged({ newEditions, newReferences, newPartitions }: ReleaseSumma
       : newReferences.length > 2
         ? [plural(newReferences.length, 'reference table')]
         : [newReferences.join(', ')];
-  const named = [...editions, ...references];
+  const gone = removed === 0 ? [] : [`${plural(removed, 'partition')} removed`];
+  const named = [...editions, ...references, ...gone];
   return named.length === 0 ? 'group means' : named.join('; ');
 }

@@ -1,13 +1,12 @@
 /** `egdi explain`: a number of the published release back to its formula, inputs and cells. */
 import { unSurvey } from '../../../pipelines/un-survey/index.ts';
 import { EgdiError, EXIT } from '../../model/error.ts';
-import { INDEX_CODES, type IndexCode } from '../../model/survey.ts';
 import { askedCountry } from '../../reference/country-query.ts';
 import { explanationJson, explanationText } from '../../report/explanation.ts';
 import { createPalette } from '../../report/text.ts';
-import { nearestName } from '../../runtime/nearest-name.ts';
 import { explainFigure } from '../../warehouse/queries/figure-explanation.ts';
 import type { CommandFunction } from '../command.ts';
+import { askedIndex } from '../index-argument.ts';
 import { withReadableWarehouse } from '../opened-warehouse.ts';
 
 export const explain: CommandFunction = async (cli, { args }) => {
@@ -23,17 +22,6 @@ export const explain: CommandFunction = async (cli, { args }) => {
   cli.print(cli.json ? explanationJson(explanation) : explanationText(explanation, createPalette(cli.color)));
   return EXIT.ok;
 };
-
-function askedIndex(text: string): IndexCode {
-  const found = INDEX_CODES.find((code) => code === text.toUpperCase());
-  if (found !== undefined) return found;
-  const near = nearestName(text, INDEX_CODES);
-  const known = `indices: ${INDEX_CODES.join(', ')}`;
-  throw new EgdiError('index-unknown', `there is no index “${text}”`, {
-    exitCode: EXIT.usage,
-    hint: near === undefined ? known : `did you mean ${near}? ${known}`,
-  });
-}
 
 function askedEdition(text: string): number {
   if (/^\d{4}$/.test(text)) return Number(text);

@@ -10,6 +10,7 @@ import type { PublicationKind } from '../schema/schema.ts';
 import { readSql, type SqlFolder } from '../schema/sql-files.ts';
 import type { ManifestEntry } from './releases.ts';
 import { findPublished, readManifest } from './releases.ts';
+import { restoreVersions } from './withdrawn.ts';
 
 /** Reporting tables that are replaced whole when their reference partition changes. */
 const REFERENCE_TABLES: Readonly<Record<string, string>> = {
@@ -28,6 +29,8 @@ export interface Publication {
   readonly previousReleaseNo: number | null;
   /** Editions whose rows were replaced. */
   readonly editions: readonly string[];
+  /** Its line in the log of publications. */
+  readonly logId: number;
 }
 
 export interface PublicationOrder {
@@ -93,7 +96,8 @@ export async function publishRelease(
   if (indicators.length > 0)
     await replace('fact_observation', 'indicator_code = any (?::text[])', indicators);
 
-  await movePublication(session, order, published?.releaseNo ?? null);
+  const logId = await movePublication(session, order, published?.releaseNo ?? null);
+  await restoreVersions(session, releaseNo);
   reached('publish.publication-moved');
   await session.exec('delete from reporting.data_refresh');
   await session.query(await readSql(sqlFolder, 'reporting', 'data-refresh.sql'), [releaseNo, order.now]);
@@ -101,7 +105,7 @@ export async function publishRelease(
   await session.query("select pg_notify('data_refreshed', $1)", [
     JSON.stringify({ release_no: releaseNo, published_at: order.now.toISOString() }),
   ]);
-  return { releaseNo, previousReleaseNo: published?.releaseNo ?? null, editions };
+  return { releaseNo, previousReleaseNo: published?.releaseNo ?? null, editions, logId };
 }
 
 /** The columns of each reporting table, as a list for SQL. */
@@ -120,7 +124,7 @@ async function movePublication(
   session: Session,
   order: PublicationOrder,
   previousReleaseNo: number | null,
-): Promise<void> {
+): Promise<number> {
   const { releaseNo, runId, kind, reason, actor } = order;
   const publishedAt = order.now.toISOString();
   if (previousReleaseNo !== null) {
@@ -144,7 +148,7 @@ async function movePublication(
         .doUpdateSet({ release_no: releaseNo, published_at: publishedAt, run_id: runId }),
     )
     .execute();
-  await session.db
+  const { log_id: logId } = await session.db
     .insertInto('warehouse.publication_log')
     .values({
       release_no: releaseNo,
@@ -155,7 +159,9 @@ async function movePublication(
       reason,
       actor,
     })
-    .execute();
+    .returning('log_id')
+    .executeTakeFirstOrThrow();
+  return logId;
 }
 
 /** Keys `dataset\tpartition` whose version, or whose shown source, differs between two manifests. */

@@ -69,8 +69,9 @@ export interface CandidateDraft {
 
 /**
  * The published list with the given partitions put over it: partitions that a run did not touch keep their
- * version. Returns undefined when the result is what is published already. A release that an earlier run of the
- * same key left unpublished, after a crash or a refusal, is taken up again instead of being made once more.
+ * version, and what was refused of them stays said. Returns undefined when the result is what is published already.
+ * A release that an earlier run of the same key left unpublished, after a crash or a refusal, is taken up again
+ * instead of being made once more.
  */
 export async function createCandidate(session: Session, draft: CandidateDraft): Promise<number | undefined> {
   const published = await findPublished(session);
@@ -79,7 +80,11 @@ export async function createCandidate(session: Session, draft: CandidateDraft): 
   const changed = draft.partitions.filter(
     (partition) => currentByKey.get(entryKey(partition))?.versionId !== partition.versionId,
   );
-  if (changed.length === 0 && published) return undefined;
+  const standing = published ? await readRefusals(session, published.releaseNo) : [];
+  const refusals = standingRefusals(standing, draft);
+  // Facts that were refused and are now found to be as they should: a release that says so, and changes no fact.
+  const isResolving = draft.status === 'candidate' && standing.some((one) => !refusals.has(entryKey(one)));
+  if (changed.length === 0 && published && !isResolving) return undefined;
   const manifestAs = (releaseNo: number): ManifestEntry[] => {
     const next = new Map(currentByKey);
     for (const partition of changed)
@@ -91,10 +96,16 @@ export async function createCandidate(session: Session, draft: CandidateDraft): 
   if (left !== undefined && isSameManifest(await readManifest(session, left), manifestAs(left))) {
     await session.db
       .updateTable('warehouse.release')
-      .set({ status: draft.status, run_id: draft.runId, reason: draft.reason })
+      .set({
+        status: draft.status,
+        run_id: draft.runId,
+        reason: draft.reason,
+        base_release_no: published?.releaseNo ?? null,
+        contract_version: REPORTING_CONTRACT_VERSION,
+      })
       .where('release_no', '=', left)
       .execute();
-    await recordRefusals(session, left, draft.refusals);
+    await recordRefusals(session, left, refusals.values());
     return left;
   }
   const { rows } = await session.query(
@@ -127,34 +138,37 @@ export async function createCandidate(session: Session, draft: CandidateDraft): 
       entry.sinceReleaseNo,
     ]),
   );
-  await recordRefusals(session, releaseNo, draft.refusals);
+  await recordRefusals(session, releaseNo, refusals.values());
   return releaseNo;
+}
+
+/** What a run refused, and what was refused before in partitions that it did not bring. */
+function standingRefusals(standing: readonly Refusal[], draft: CandidateDraft): Map<string, Refusal> {
+  const brought = new Set(draft.partitions.map(entryKey));
+  const kept = standing.filter((refusal) => !brought.has(entryKey(refusal)));
+  return new Map([...kept, ...draft.refusals].map((refusal) => [entryKey(refusal), refusal]));
+}
+
+async function readRefusals(session: Session, releaseNo: number): Promise<Refusal[]> {
+  const { rows } = await session.query(
+    `select dataset, partition_key as "partitionKey", reason from warehouse.release_refusal
+     where release_no = $1 order by dataset, partition_key`,
+    [releaseNo],
+  );
+  return rows as unknown[] as Refusal[];
 }
 
 async function recordRefusals(
   session: Session,
   releaseNo: number,
-  refusals: readonly Refusal[],
+  refusals: Iterable<Refusal>,
 ): Promise<void> {
   await session.query('delete from warehouse.release_refusal where release_no = $1', [releaseNo]);
   await session.copyIn(
     'warehouse.release_refusal',
     ['release_no', 'dataset', 'partition_key', 'reason'],
-    refusals.map((refusal) => [releaseNo, refusal.dataset, refusal.partitionKey, refusal.reason]),
+    [...refusals].map((refusal) => [releaseNo, refusal.dataset, refusal.partitionKey, refusal.reason]),
   );
-}
-
-/** Partitions of a release that it brings itself and that a rollback has taken back. */
-export async function findWithdrawn(session: Session, releaseNo: number): Promise<string[]> {
-  const { rows } = await session.query(
-    `select p.dataset || ' ' || p.partition_key as partition
-     from warehouse.release_partition p
-     join warehouse.withdrawn_version w using (version_id)
-     where p.release_no = $1 and p.since_release_no = $1
-     order by 1`,
-    [releaseNo],
-  );
-  return rows.map((row) => String(row.partition));
 }
 
 /** The latest release of this run key that was made and never published. */

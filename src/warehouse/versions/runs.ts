@@ -86,8 +86,8 @@ export async function findUnfinishedRun(session: Session, runKey: string): Promi
 }
 
 /**
- * Whether a run of this key already led to this release, by publishing it or by finding nothing to change: the
- * same inputs then have nothing left to say.
+ * Whether a run of this key already led to this release, by making it, whoever published it then, or by finding
+ * nothing to change: the same inputs then have nothing left to say.
  */
 export async function isSettled(session: Session, runKey: string, releaseNo: number): Promise<boolean> {
   const row = await session.db
@@ -95,7 +95,7 @@ export async function isSettled(session: Session, runKey: string, releaseNo: num
     .select('run_id')
     .where('run_key', '=', runKey)
     .where('release_no', '=', releaseNo)
-    .where('outcome', 'in', ['published', 'unchanged'])
+    .where('outcome', 'in', ['published', 'unchanged', 'candidate'])
     // A partial publication has something left to say: what it refused.
     .where('exit_code', '=', 0)
     .limit(1)

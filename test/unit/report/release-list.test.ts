@@ -21,6 +21,14 @@ function release(part: Partial<ReleaseSummary>): ReleaseSummary {
     newPartitions: 0,
     newEditions: [],
     newReferences: [],
+    command: 'run',
+    actor: 'asel',
+    baseReleaseNo: null,
+    changes: [],
+    contractVersion: 1,
+    pin: null,
+    refusals: [],
+    publications: [],
     ...part,
   };
 }
@@ -52,4 +60,44 @@ test('the published release is marked, and what each one brought is named', () =
 
 test('without a release the next step is named', () => {
   expect(releaseTable([], 0, PLAIN)).toContain('egdi run');
+});
+
+test('what a person decided, what is lacking and what was collected is said', () => {
+  const text = releaseTable(
+    [
+      release({
+        releaseNo: 3,
+        refusals: [
+          { dataset: 'group_score', partitionKey: '2018', reason: 'score-deviation: KAZ' },
+          { dataset: 'score', partitionKey: '2018', reason: 'score-deviation: KAZ' },
+        ],
+      }),
+      release({
+        releaseNo: 2,
+        pin: { at: '2026-02-01T00:00:00.000Z', by: 'asel', reason: 'annual report' },
+        publications: [
+          { at: '2026-02-01T00:00:00.000Z', kind: 'run', by: 'cron', reason: 'run', previousReleaseNo: 1 },
+          {
+            at: '2026-02-03T04:05:06.000Z',
+            kind: 'rollback',
+            by: 'asel',
+            reason: 'wrong EPI',
+            previousReleaseNo: 3,
+          },
+        ],
+      }),
+      release({ status: 'collected', partitions: 0, facts: 0, changes: null }),
+    ],
+    3,
+    PLAIN,
+  );
+  const lines = text.split('\n').map((line) => line.trim());
+  expect(lines[1]).toContain('superseded, in part');
+  expect(lines[2]).toContain('superseded, pinned');
+  expect(lines[3]).toMatch(/collected .* asel +run 1 +its list was removed +run$/);
+  expect(lines).toContain('release 2 rolled back to from 3 at 2026-02-03 04:05 by asel: wrong EPI');
+  expect(lines).toContain('release 2 pinned at 2026-02-01 00:00 by asel: annual report');
+  expect(lines.filter((line) => line.startsWith('release 3'))).toEqual([
+    'release 3 without the new 2018: score-deviation: KAZ',
+  ]);
 });
