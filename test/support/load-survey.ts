@@ -1,11 +1,12 @@
 /** Loads survey files into a test's warehouse by a real run, in the test's own process. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { unSurvey } from '../../pipelines/un-survey/index.ts';
 import { prepareRun } from '../../src/pipeline/prepare-run.ts';
 import { runPipeline } from '../../src/pipeline/run.ts';
 import type { RunReport } from '../../src/pipeline/run-report.ts';
+import type { RunRequest } from '../../src/pipeline/run-request.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
 import { silentLogger } from '../../src/runtime/logger.ts';
 import { createProgress } from '../../src/runtime/progress.ts';
@@ -17,21 +18,23 @@ const ROOT = join(import.meta.dirname, '..', '..');
 export const SQL_FOLDER = { path: join(ROOT, 'sql') };
 export const FIXTURE_FOLDER = join(ROOT, 'fixtures');
 
-/** Brings the schema and the roles up, then runs the files, given relative to `fixtures/`. */
+/** Brings the schema and the roles up, then runs the files, given relative to `fixtures/` or in full. */
 export async function loadSurvey(
   warehouse: Warehouse,
   files: readonly string[],
   reason = 'test',
+  asked: Partial<RunRequest> = {},
 ): Promise<RunReport> {
   const applied = await setUp(warehouse);
   const snapshotFolder = await mkdtemp(join(tmpdir(), 'egdi-snapshots-'));
   const request = {
     pipeline: unSurvey,
     command: 'run',
-    inputs: files.map((file) => join(FIXTURE_FOLDER, file)),
+    inputs: files.map((file) => resolve(FIXTURE_FOLDER, file)),
     edition: null,
     force: false,
     reason,
+    ...asked,
   };
   const { signal } = new AbortController();
   const clock = systemClock;

@@ -90,7 +90,7 @@ export function diffPartitions(
   const partitions: PartitionChange[] = [];
   const rows: RowChange[] = [];
   const changed: (readonly [KeyedRow, KeyedRow])[] = [];
-  for (const name of [...new Set([...old.keys(), ...now.keys()])].sort()) {
+  for (const name of [...new Set([...old.keys(), ...now.keys()])].sort(scoresFirst)) {
     const oldPartition = old.get(name);
     const newPartition = now.get(name);
     const { dataset, partitionKey } = (newPartition ?? oldPartition) as PartitionRows;
@@ -132,6 +132,14 @@ export function diffPartitions(
 /** `KAZ 2018 EGDI`: the key of a row in the words of its table. */
 export function describeKey(key: FactKey): string {
   return keyText(key);
+}
+
+const DATASET_ORDER = ['score', 'observation', 'group_score', 'reference'];
+
+/** What a source printed before what follows from it. */
+function scoresFirst(a: string, b: string): number {
+  const place = (name: string) => DATASET_ORDER.indexOf(name.slice(0, name.indexOf('\t')));
+  return place(a) - place(b) || (a < b ? -1 : 1);
 }
 
 function byPartition(partitions: readonly PartitionRows[]): Map<string, PartitionRows> {
