@@ -21,4 +21,21 @@ export const unSurvey = definePipeline({
   deviations: DEVIATIONS,
   publishedMeans: PUBLISHED_MEANS,
   editions: [],
+  freshness: {
+    sources: [
+      {
+        source: 'UN E-Government Survey',
+        dataset: 'score',
+        cadence: 'every two years',
+        // Editions came out on 2022-09-28 and 2024-09-17. 26 months: two years, and two months of delay such as the
+        // next one may have without anything being wrong. 36 months: by then an edition was missed here or was not
+        // published, which is no longer a delay and wants a person to look.
+        warnAfterDays: 792,
+        errorAfterDays: 1096,
+      },
+    ],
+    // The schedule is nightly. One night may fail or meet a lock: two days. After eight, even a weekly look at the
+    // warnings has been missed.
+    runs: { cadence: 'every night', warnAfterDays: 2, errorAfterDays: 8 },
+  },
 });

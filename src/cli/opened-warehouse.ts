@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { EgdiError, EXIT } from '../model/error.ts';
 import type { Warehouse } from '../warehouse/connection/connect.ts';
+import { RUN_LOCK_NAME } from '../warehouse/connection/lock-holder.ts';
 import type { CliContext } from './context.ts';
 
 export interface OpenedWarehouse {
@@ -36,7 +37,8 @@ export function requireDatabase(cli: CliContext): void {
 /**
  * Opens the warehouse whatever its schema. On a server `exclusive` keeps runs away; an embedded store is always
  * locked: two processes on one directory lose rows.
- * @throws EgdiError `lock-held` (exit 75), `database-unavailable`, `store-format`, `privilege-missing` (exit 7)
+ * @throws EgdiError `lock-held` (exit 75), `database-unavailable` (also where the lock is lost on the way),
+ * `store-format`, `privilege-missing` (exit 7)
  */
 export async function withOpenedWarehouse<T>(
   cli: CliContext,
@@ -51,7 +53,7 @@ export async function withOpenedWarehouse<T>(
     databaseUrl !== null && exclusive
       ? await (await import('../warehouse/connection/run-lock.ts')).acquireRunLock({
           url: databaseUrl,
-          name: 'run',
+          name: RUN_LOCK_NAME,
           applicationName,
         })
       : undefined;
@@ -66,6 +68,8 @@ export async function withOpenedWarehouse<T>(
     try {
       return await use({ warehouse, signal });
     } catch (error) {
+      // Work that stops because of it fails with whatever it was doing.
+      if (lock?.lost.aborted) throw lock.lost.reason;
       throw (await import('../warehouse/schema/schema-care.ts')).explainPrivilege(error);
     } finally {
       await warehouse.close();

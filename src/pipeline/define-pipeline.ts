@@ -25,6 +25,28 @@ export type {
 } from '../model/declarations.ts';
 export type { LayoutDeclaration } from '../sources/layout.ts';
 
+/** How old something may become before people are told. An age beyond a limit has crossed it. */
+export interface FreshnessLimits {
+  /** In words: `every two years`. */
+  readonly cadence: string;
+  readonly warnAfterDays: number;
+  readonly errorAfterDays: number;
+}
+
+/** The age of a source: of the newest of its partitions in the published release. */
+export interface SourceFreshness extends FreshnessLimits {
+  readonly source: string;
+  /** Dataset whose partitions are dated; those of `score` are editions. */
+  readonly dataset: 'score';
+}
+
+/** Two different clocks: a source that is quiet for two years and a pipeline that runs every night. */
+export interface Freshness {
+  readonly sources: readonly SourceFreshness[];
+  /** Since the last run that succeeded, whether or not it found anything new. */
+  readonly runs: FreshnessLimits;
+}
+
 export interface SurveyPipeline {
   /** Name on the command line: `egdi run un-survey`. */
   readonly name: string;
@@ -44,12 +66,16 @@ export interface SurveyPipeline {
   readonly publishedMeans: readonly PublishedMean[];
   /** Editions beyond those whose method the registry knows. */
   readonly editions: readonly DeclaredEdition[];
+  /** When `egdi status` warns and when it fails. Says nothing about data, and is no part of a run's key. */
+  readonly freshness: Freshness;
 }
 
 /** Types a declaration; checks what a type cannot say. Throws `RangeError` on a contradiction. */
 export function definePipeline(pipeline: SurveyPipeline): SurveyPipeline {
   assertUnique('layout', pipeline.layouts, (layout) => layout.id);
   assertUnique('deviation', pipeline.deviations, (deviation) => deviation.id);
+  assertUnique('freshness of', pipeline.freshness.sources, ({ source }) => source);
+  for (const limits of [...pipeline.freshness.sources, pipeline.freshness.runs]) assertLimits(limits);
   const known = new Set(pipeline.deviations.map((deviation) => deviation.id));
   for (const deviation of pipeline.deviations) {
     for (const cause of deviation.causedBy) {
@@ -60,6 +86,13 @@ export function definePipeline(pipeline: SurveyPipeline): SurveyPipeline {
     if (!pipeline.origins[layout.id]) throw new RangeError(`layout ${layout.id} has no origin`);
   }
   return pipeline;
+}
+
+function assertLimits({ cadence, warnAfterDays, errorAfterDays }: FreshnessLimits): void {
+  if (warnAfterDays > 0 && warnAfterDays < errorAfterDays) return;
+  throw new RangeError(
+    `freshness (${cadence}) must warn before it fails: ${warnAfterDays}, ${errorAfterDays}`,
+  );
 }
 
 function assertUnique<T>(what: string, items: readonly T[], keyOf: (item: T) => string): void {

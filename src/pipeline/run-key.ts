@@ -17,7 +17,8 @@ export function runKey(
 ): string {
   const parts = {
     engine: ENGINE_VERSION,
-    pipeline,
+    // How old data may be says nothing about the data.
+    pipeline: { ...pipeline, freshness: undefined },
     methods: METHODS,
     references: references.map((partition) => partition.contentSha256),
     inputs: inputs.map(({ sha256, namedEdition }) => `${sha256} ${givenEdition ?? namedEdition}`).sort(),

@@ -1,14 +1,27 @@
 /**
  * One run at a time on a server: an advisory lock of its own session, so that the server frees it when the
  * connection ends, for whatever reason. Owned by warehouse/; imports model/, and pg when it is used.
+ *
+ * The session is asked for a sign of life every 15 seconds and given 10 to answer: a network that swallows
+ * everything is noticed within 25 seconds, long before TCP gives up. The loss aborts the work; a statement that is
+ * on its way then ends by its own limit, and the fence keeps it from publishing in any case.
  */
-import { createHash } from 'node:crypto';
-import type { Client } from 'pg';
+import type { Client, QueryConfig } from 'pg';
 import { EgdiError, EXIT } from '../../model/error.ts';
 import { connectionLost, unavailable } from './connection-errors.ts';
+import {
+  describeLockHolder,
+  findLockHolder,
+  HELD_LOCK,
+  type LockHolder,
+  RUN_LOCK_CLASS,
+  runLockObject,
+} from './lock-holder.ts';
 
-/** The first half of the key: `egdi` in ASCII. Other programs on the server use other numbers. */
-export const RUN_LOCK_CLASS = 0x65676469;
+export { RUN_LOCK_CLASS, runLockObject } from './lock-holder.ts';
+
+const CHECK_INTERVAL_MS = 15_000;
+const CHECK_ANSWER_MS = 10_000;
 
 export interface RunLockOptions {
   /** Must lead to the server itself: a pooler in transaction mode would leave the lock with a stranger. */
@@ -17,6 +30,9 @@ export interface RunLockOptions {
   readonly name: string;
   /** Shown to whoever finds the lock held, as the application name: `egdi run`. */
   readonly applicationName?: string;
+  /** How often the session is asked for a sign of life, and how long it may take; for tests. */
+  readonly checkIntervalMs?: number;
+  readonly checkAnswerMs?: number;
 }
 
 export interface RunLock {
@@ -31,11 +47,6 @@ export interface RunLock {
   release(): Promise<void>;
 }
 
-/** The second half of the key: 31 bits, which PostgreSQL shows unchanged in pg_locks. */
-export function runLockObject(name: string): number {
-  return createHash('sha256').update(name).digest().readUInt32BE(0) >>> 1;
-}
-
 /**
  * Takes the lock or fails at once.
  * @throws EgdiError `lock-held` (exit 75) naming the holder, `database-unavailable` (exit 7)
@@ -44,6 +55,8 @@ export async function acquireRunLock({
   url,
   name,
   applicationName = 'egdi',
+  checkIntervalMs = CHECK_INTERVAL_MS,
+  checkAnswerMs = CHECK_ANSWER_MS,
 }: RunLockOptions): Promise<RunLock> {
   const [{ Client }, { clientConfig, prepareClient }] = await Promise.all([
     import('pg'),
@@ -54,10 +67,10 @@ export async function acquireRunLock({
   const loss = new AbortController();
   let releasing = false;
   const report = (error: Error): void => {
-    if (!releasing) loss.abort(connectionLost(url, error));
+    if (!releasing) loss.abort(lockLost(url, error));
   };
   client.on('error', report);
-  client.on('end', () => report(new Error('the session that held the run lock has ended')));
+  client.on('end', () => report(new Error('its session has ended')));
 
   try {
     await client.connect();
@@ -68,23 +81,32 @@ export async function acquireRunLock({
       'select pg_try_advisory_lock($1, $2) as taken',
       key,
     );
-    if (rows[0]?.taken !== true) throw lockHeld(name, await describeHolder(client, key));
+    if (rows[0]?.taken !== true) {
+      const holder = await findLockHolder((sql, params) => client.query(sql, [...params]), name);
+      throw lockHeld(name, holder);
+    }
   } catch (error) {
     releasing = true;
     await client.end().catch(() => undefined);
     throw unavailable(url, error);
   }
 
+  const stopChecking = checkRegularly(client, { checkIntervalMs, checkAnswerMs }, (error) => {
+    report(error);
+    // Nobody listens at the other end: an orderly farewell would be waited for in vain.
+    client.connection.stream.destroy();
+  });
   return {
     lost: loss.signal,
     async verify(): Promise<void> {
       loss.signal.throwIfAborted();
       if (await isHeld(client, key, url)) return;
-      throw connectionLost(url, new Error('the run lock is not held any more'));
+      throw lockLost(url, new Error('it is not held any more'));
     },
     async release(): Promise<void> {
       if (releasing) return;
       releasing = true;
+      stopChecking();
       try {
         if (loss.signal.aborted) return; // the server has freed it already
         const { rows } = await client.query<{ freed: boolean }>(
@@ -101,10 +123,32 @@ export async function acquireRunLock({
   };
 }
 
-/** The rows of pg_locks for this key in this database: `l.objsubid = 2` marks a key of two numbers. */
-const HELD_LOCK = `pg_locks l
-  join pg_database d on d.oid = l.database and d.datname = current_database()
- where l.locktype = 'advisory' and l.classid = $1::int8::oid and l.objid = $2::int8::oid and l.objsubid = 2 and l.granted`;
+/** Asks for a sign of life again and again, without keeping the process alive; returns how to stop it. */
+function checkRegularly(
+  client: Client,
+  { checkIntervalMs, checkAnswerMs }: { readonly checkIntervalMs: number; readonly checkAnswerMs: number },
+  onSilence: (error: Error) => void,
+): () => void {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  const check = async (): Promise<void> => {
+    try {
+      await client.query({ text: 'select 1', query_timeout: checkAnswerMs } as QueryConfig);
+      if (!stopped) checkLater();
+    } catch (error) {
+      if (!stopped) onSilence(error instanceof Error ? error : new Error(String(error)));
+    }
+  };
+  const checkLater = (): void => {
+    timer = setTimeout(() => void check(), checkIntervalMs);
+    timer.unref();
+  };
+  checkLater();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
+}
 
 async function isHeld(client: Client, key: number[], url: string): Promise<boolean> {
   try {
@@ -115,25 +159,20 @@ async function isHeld(client: Client, key: number[], url: string): Promise<boole
   }
 }
 
-/** For a holder of another user the server may keep start and address to itself. */
-async function describeHolder(client: Client, key: number[]): Promise<string> {
-  const { rows } = await client.query<Record<'name' | 'pid' | 'since' | 'address', string | number | null>>(
-    `select h.pid, a.application_name as name, a.backend_start as since, host(a.client_addr) as address
-       from (select l.pid from ${HELD_LOCK}) h left join pg_stat_activity a on a.pid = h.pid`,
-    key,
-  );
-  const holder = rows[0];
-  if (holder === undefined) return 'another session, which has just ended';
-  const name = holder.name ? `"${holder.name}"` : 'a session without a name';
-  const details = [`server process ${holder.pid}`];
-  if (holder.address !== null) details.push(`from ${holder.address}`);
-  if (holder.since !== null) details.push(`since ${holder.since}`);
-  return `${name} (${details.join(', ')})`;
+function lockLost(url: string, error: Error): EgdiError {
+  const { message, exitCode } = connectionLost(url, error);
+  return new EgdiError('database-unavailable', `the run lock was lost: ${message}`, {
+    exitCode,
+    hint: 'another run may have begun, so this one stopped; what it had not committed was rolled back. Run it again',
+    cause: error,
+  });
 }
 
-function lockHeld(name: string, holder: string): EgdiError {
-  return new EgdiError('lock-held', `the lock "${name}" is held by ${holder}`, {
-    exitCode: EXIT.locked,
-    hint: 'wait until it has finished, or end that session on the server if it hangs',
-  });
+function lockHeld(name: string, holder: LockHolder | undefined): EgdiError {
+  const who = holder === undefined ? 'another session, which has just ended' : describeLockHolder(holder);
+  const hint =
+    holder === undefined
+      ? 'run the command again'
+      : `wait until it has finished; if it hangs, end it on the server: select pg_terminate_backend(${holder.serverPid})`;
+  return new EgdiError('lock-held', `the lock "${name}" is held by ${who}`, { exitCode: EXIT.locked, hint });
 }

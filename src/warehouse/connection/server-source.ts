@@ -130,6 +130,7 @@ function lend({ client, url, answerTimeoutMs, context, isBroken }: LentClient): 
         return await copyRows(client, table, columns, source.rows, context);
       } catch (error) {
         suspect = true; // a client is not reused after a failed COPY
+        context.signal?.throwIfAborted(); // a stopped stream does not say why it was stopped
         // A source that reads files or the network fails with the codes of a lost connection.
         throw source.failure() === error ? error : asLost(error);
       }

@@ -42,7 +42,13 @@ export async function proveFence(session: Session, fence: Fence): Promise<void> 
   );
 }
 
-/** Names the run of the present writer, for those who find the lock held. */
+/**
+ * Names the run of the present writer, for those who find the lock held; dated by the server's clock, by which the
+ * session of the lock is dated as well.
+ */
 export async function nameWriterRun(session: Session, fence: Fence, runId: number): Promise<void> {
-  await session.query('update ops.writer set run_id = $1 where token = $2', [runId, fence.token]);
+  await session.query('update ops.writer set run_id = $1, taken_at = now() where token = $2', [
+    runId,
+    fence.token,
+  ]);
 }
