@@ -99,8 +99,16 @@ export const COMMANDS: readonly CommandDefinition[] = [
   },
   {
     usage: 'status',
-    summary: 'what is published, and what the last runs said',
-    examples: ['egdi status', 'egdi status --json | jq .lastRun.outcome'],
+    summary: 'what is published, how old it is, and what the last runs said',
+    description:
+      'Shows what is published, how it agrees, what the last runs said, what waits for a decision and who is writing.\n' +
+      'Two clocks are kept: the age of the newest edition, and of the last run that succeeded. Exit 5 when one of them\n' +
+      'is beyond the limit that the pipeline declares; a warning leaves it at 0.',
+    examples: [
+      'egdi status',
+      'egdi status --json | jq .lastRun.outcome',
+      "egdi status --json | jq '.freshness[] | {clock, status, max_loaded_at}'",
+    ],
     load: async () => (await import('./commands/status.ts')).status,
   },
   {

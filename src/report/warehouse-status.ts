@@ -1,6 +1,7 @@
 /** `egdi status` for people: what is published, how well it agrees, and what the last runs said. */
 
 import { formatPlace } from '../model/issue.ts';
+import type { FreshnessResult } from '../pipeline/freshness.ts';
 import type {
   EditionState,
   RefusedRun,
@@ -10,9 +11,14 @@ import type {
 } from '../warehouse/queries/warehouse-status.ts';
 import { AGREEMENT_COLUMNS, agreementCells } from './agreement-columns.ts';
 import { labelledLines, minute } from './labelled.ts';
+import { attentionLines, freshnessLines, writerLine } from './operation-lines.ts';
 import { grouped, type Palette, plural, table } from './text.ts';
 
-export function statusReport(status: WarehouseStatus, palette: Palette): string {
+export function statusReport(
+  status: WarehouseStatus,
+  freshness: readonly FreshnessResult[],
+  palette: Palette,
+): string {
   const { published, editions, datasets } = status;
   return [
     published === null
@@ -20,7 +26,7 @@ export function statusReport(status: WarehouseStatus, palette: Palette): string 
       : `${palette.good(`Release ${published.releaseNo} is published`)}, since ${minute(published.publishedAt)} UTC (${published.reason}, run ${published.runId}).`,
     ...(editions.length > 0 ? [editionTable(editions, palette)] : []),
     ...(datasets.length > 0 ? [datasetLines(status, palette)] : []),
-    runLines(status, palette),
+    runLines(status, freshness, palette),
     ...refusal(status, palette),
   ].join('\n\n');
 }
@@ -60,7 +66,8 @@ function datasetLines({ datasets }: WarehouseStatus, palette: Palette): string {
   return table(columns, rows, palette);
 }
 
-function runLines({ lastRun, lastSuccess, openQuarantine }: WarehouseStatus, palette: Palette): string {
+function runLines(status: WarehouseStatus, freshness: readonly FreshnessResult[], palette: Palette): string {
+  const { lastRun, lastSuccess, openQuarantine } = status;
   const held = openQuarantine > 0 ? plural(openQuarantine, 'row') : 'no row is held back';
   return labelledLines(
     [
@@ -74,6 +81,9 @@ function runLines({ lastRun, lastSuccess, openQuarantine }: WarehouseStatus, pal
             : runText(lastSuccess),
       ],
       ['quarantine', held, openQuarantine > 0 ? palette.warn : undefined],
+      ...freshnessLines(freshness, status.newestEdition, palette),
+      ...attentionLines(status, palette),
+      ...writerLine(status.writer),
     ],
     palette,
   )

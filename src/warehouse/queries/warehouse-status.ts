@@ -3,6 +3,7 @@
  * Owned by warehouse/. Extended, never renamed: `--json` prints it.
  */
 import type { Session } from '../connection/session.ts';
+import { type OperationState, readOperation } from './operation-status.ts';
 
 export interface PublishedState {
   readonly releaseNo: number;
@@ -72,7 +73,7 @@ export interface RefusedRun extends RunState {
   readonly errors: readonly RunError[];
 }
 
-export interface WarehouseStatus {
+export interface WarehouseStatus extends OperationState {
   readonly published: PublishedState | null;
   readonly datasets: readonly DatasetState[];
   readonly editions: readonly EditionState[];
@@ -83,14 +84,14 @@ export interface WarehouseStatus {
 }
 
 const SHOWN_ERRORS = 10;
-const SUCCESS = ['published', 'unchanged', 'noop'];
+export const SUCCESSFUL_OUTCOMES = ['published', 'unchanged', 'noop'] as const;
 
 /** Reads the state; to be called in a read-only transaction. */
 export async function readStatus(session: Session): Promise<WarehouseStatus> {
   const read = async <Row>(sql: string, ...params: unknown[]): Promise<Row[]> =>
     (await session.query(sql, params)).rows as unknown[] as Row[];
-  const lastRunOf = async (outcomes: readonly string[] | null): Promise<RunState | null> =>
-    (await read<RunState>(RUN_SQL, outcomes))[0] ?? null;
+  const lastRunOf = async (outcomes: readonly string[] | null, isSuccess = false): Promise<RunState | null> =>
+    (await read<RunState>(RUN_SQL, outcomes, isSuccess))[0] ?? null;
 
   const [published = null] = await read<PublishedState>(PUBLISHED_SQL);
   const refused = await lastRunOf(['refused']);
@@ -103,7 +104,7 @@ export async function readStatus(session: Session): Promise<WarehouseStatus> {
     datasets: await read<DatasetState>(DATASETS_SQL),
     editions: published === null ? [] : await read<EditionState>(EDITIONS_SQL, published.releaseNo),
     lastRun: await lastRunOf(null),
-    lastSuccess: await lastRunOf(SUCCESS),
+    lastSuccess: await lastRunOf(SUCCESSFUL_OUTCOMES, true),
     lastRefused:
       refused === null
         ? null
@@ -113,6 +114,7 @@ export async function readStatus(session: Session): Promise<WarehouseStatus> {
             errors: errors.map(({ total: _total, ...error }) => error),
           },
     openQuarantine: quarantine?.open ?? 0,
+    ...(await readOperation(session)),
   };
 }
 
@@ -157,12 +159,12 @@ left join checks c on c.edition = s.edition
 group by s.edition, s.since_release_no
 order by s.edition`;
 
-/** The last run with one of the outcomes $1; the last of all where $1 is null. */
+/** The last run with one of the outcomes $1, of all where $1 is null; with $2 one that ended with exit 0. */
 const RUN_SQL = `
 select run_id as "runId", pipeline, command, outcome, exit_code as "exitCode", release_no as "releaseNo",
        started_at as "startedAt", finished_at as "finishedAt", message
 from ops.run
-where $1::text[] is null or outcome = any ($1::text[])
+where ($1::text[] is null or outcome = any ($1::text[])) and (not $2::boolean or exit_code = 0)
 order by run_id desc limit 1`;
 
 const ERRORS_SQL = `

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { FreshnessResult } from '../../../src/pipeline/freshness.ts';
 import { createPalette } from '../../../src/report/text.ts';
 import { statusReport } from '../../../src/report/warehouse-status.ts';
 import type { RunState, WarehouseStatus } from '../../../src/warehouse/queries/warehouse-status.ts';
@@ -65,10 +66,20 @@ const STATUS: WarehouseStatus = {
   lastSuccess: SUCCESS,
   lastRefused: null,
   openQuarantine: 0,
+  newestEdition: { edition: 2024, publishedOn: '2024-09-17', isDayKnown: true },
+  lastSuccesses: [{ pipeline: 'un-survey', finishedAt: '2026-01-31T12:35:00.000Z' }],
+  candidates: [],
+  rollback: null,
+  refusedPartitions: [],
+  unfinishedBackfill: null,
+  writer: null,
 };
 
+const reportOf = (status: WarehouseStatus, freshness: readonly FreshnessResult[] = []) =>
+  statusReport(status, freshness, PLAIN);
+
 test('what is published, how it agrees, and the last run', () => {
-  const report = statusReport(STATUS, PLAIN);
+  const report = reportOf(STATUS);
   expect(report).toContain('Release 1 is published, since 2026-01-31 12:35 UTC (run, run 1).');
   expect(report).toMatch(/2008 +192 +182 +175 +5 +2 +176 of 182 +6 +4 files, 1 contradiction/);
   expect(report).toMatch(/dim_country +193 +ok/);
@@ -77,10 +88,7 @@ test('what is published, how it agrees, and the last run', () => {
 });
 
 test('a refused run shows its errors with their cells', () => {
-  const report = statusReport(
-    { ...STATUS, lastRun: REFUSED, lastRefused: REFUSED, openQuarantine: 3 },
-    PLAIN,
-  );
+  const report = reportOf({ ...STATUS, lastRun: REFUSED, lastRefused: REFUSED, openQuarantine: 3 });
   expect(report).toContain('Run 2 was refused: 12 errors');
   expect(report).toMatch(/name-unknown +2018 +new\.csv B9 +Kazakstan is not declared; Kazakhstan\?/);
   expect(report).toContain('… and 11 more');
@@ -89,13 +97,13 @@ test('a refused run shows its errors with their cells', () => {
 
 test('a refused run is history once a later one has succeeded', () => {
   const later = { ...SUCCESS, runId: 3 };
-  const report = statusReport({ ...STATUS, lastRun: later, lastSuccess: later, lastRefused: REFUSED }, PLAIN);
+  const report = reportOf({ ...STATUS, lastRun: later, lastSuccess: later, lastRefused: REFUSED });
   expect(report).not.toContain('was refused');
 });
 
 test('before the first release', () => {
   const empty = { published: null, datasets: [], editions: [], lastRun: null, lastSuccess: null };
-  const report = statusReport({ ...STATUS, ...empty }, PLAIN);
+  const report = reportOf({ ...STATUS, ...empty });
   expect(report).toContain('Nothing is published yet.');
   expect(report).toContain('none yet');
 });
@@ -104,5 +112,5 @@ test('an edition whose method is unknown says so instead of figures', () => {
   const [edition] = STATUS.editions;
   if (edition === undefined) throw new Error('an edition was expected');
   const editions = [{ ...edition, methodKnown: false, crossCheckFiles: 0 }];
-  expect(statusReport({ ...STATUS, editions }, PLAIN)).toMatch(/method unknown .*no other file/);
+  expect(reportOf({ ...STATUS, editions })).toMatch(/method unknown .*no other file/);
 });
