@@ -1,6 +1,7 @@
 /** `egdi backfill`: local files of one edition or more; partitions that they do not touch keep their version. */
 import type { CommandFunction } from '../command.ts';
-import { execute, findPipeline, pipelineWith } from './run.ts';
+import { findPipeline } from '../pipelines.ts';
+import { execute, pipelineWith } from './run.ts';
 
 export const backfill: CommandFunction = async (cli, { args, options }) => {
   const pipeline = await pipelineWith(findPipeline(args[0] as string), options.declare as string | undefined);

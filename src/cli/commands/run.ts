@@ -1,7 +1,5 @@
 /** `egdi run`: the whole pipeline over its declared inputs, or over the given ones. */
 import { join } from 'node:path';
-import { unSurvey } from '../../../pipelines/un-survey/index.ts';
-import { EgdiError, EXIT } from '../../model/error.ts';
 import { carryEditions } from '../../pipeline/carry-editions.ts';
 import type { SurveyPipeline } from '../../pipeline/define-pipeline.ts';
 import { prepareRun } from '../../pipeline/prepare-run.ts';
@@ -12,8 +10,7 @@ import { createPalette } from '../../report/text.ts';
 import type { CommandFunction } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { withWritableWarehouse } from '../opened-warehouse.ts';
-
-const PIPELINES: readonly SurveyPipeline[] = [unSurvey];
+import { findPipeline } from '../pipelines.ts';
 
 export const run: CommandFunction = async (cli, { args, options }) => {
   const declared = await pipelineWith(
@@ -31,17 +28,6 @@ export const run: CommandFunction = async (cli, { args, options }) => {
     reason: (options.reason as string | undefined) ?? 'run',
   });
 };
-
-/** The pipeline of a name; the only one when none is given. Throws `pipeline-unknown` (exit 2). */
-export function findPipeline(name: string | undefined): SurveyPipeline {
-  const found = name === undefined ? PIPELINES[0] : PIPELINES.find((pipeline) => pipeline.name === name);
-  if (found) return found;
-  const known = PIPELINES.map((pipeline) => pipeline.name).join(', ');
-  throw new EgdiError('pipeline-unknown', `there is no pipeline “${name}”`, {
-    exitCode: EXIT.usage,
-    hint: `known: ${known}`,
-  });
-}
 
 /** The pipeline with the declarations of a file put on top of its own. */
 export async function pipelineWith(

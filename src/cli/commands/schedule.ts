@@ -10,7 +10,8 @@ import { PROGRAM_VERSION } from '../../model/version.ts';
 import { createLogger, type Logger } from '../../runtime/logger.ts';
 import type { CommandFunction } from '../command.ts';
 import type { CliContext } from '../context.ts';
-import { execute, findPipeline } from './run.ts';
+import { findPipeline } from '../pipelines.ts';
+import { execute } from './run.ts';
 
 export const schedule: CommandFunction = async (cli, { options }) => {
   const { createTask, setLogger, validate } = await import('node-cron');

@@ -9,7 +9,7 @@ import { statusReport } from '../../report/warehouse-status.ts';
 import { readStatus } from '../../warehouse/queries/warehouse-status.ts';
 import type { CommandFunction } from '../command.ts';
 import { withReadableWarehouse } from '../opened-warehouse.ts';
-import { findPipeline } from './run.ts';
+import { findPipeline } from '../pipelines.ts';
 
 export const status: CommandFunction = async (cli) => {
   const state = await withReadableWarehouse(cli, 'status', (warehouse) =>
