@@ -5,6 +5,7 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import { EgdiError, EXIT } from '../model/error.ts';
+import { isHeartbeatUrl } from './heartbeat.ts';
 import { LOG_LEVELS } from './logger.ts';
 import { redactText } from './redact.ts';
 import { type Origin, type RawSetting, type ReadFile, readSettings } from './settings.ts';
@@ -39,6 +40,10 @@ const configSchema = z.strictObject({
   color: oneOf(['auto', 'always', 'never']),
   schedule: z.string().regex(CRON_FIELDS, { error: 'is not a cron expression of five or six fields' }),
   timezone: z.string().refine(isTimezone, { error: 'is not an IANA time zone such as UTC or Asia/Almaty' }),
+  heartbeatUrl: z
+    .string()
+    .refine(isHeartbeatUrl, { error: 'is not an http:// or https:// URL without a user name' })
+    .nullable(),
 });
 
 type Settings = z.output<typeof configSchema>;
@@ -73,6 +78,12 @@ export const SETTINGS: { readonly [Key in ConfigKey]: Setting } = {
   color: { flag: '--color', env: ['EGDI_COLOR', 'NO_COLOR', 'FORCE_COLOR'], fallback: 'auto' },
   schedule: { flag: '--schedule', env: ['EGDI_SCHEDULE'], fallback: '0 3 * * *' },
   timezone: { flag: '--timezone', env: ['EGDI_TIMEZONE'], fallback: 'UTC' },
+  heartbeatUrl: {
+    flag: '--heartbeat-url',
+    env: ['EGDI_HEARTBEAT_URL', 'EGDI_HEARTBEAT_URL_FILE'],
+    fallback: null,
+    secret: true,
+  },
 };
 
 /** Every name that is read from the environment. */

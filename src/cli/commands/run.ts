@@ -7,6 +7,7 @@ import { runPipeline } from '../../pipeline/run.ts';
 import type { RunRequest } from '../../pipeline/run-request.ts';
 import { runSummary } from '../../report/run-summary.ts';
 import { createPalette } from '../../report/text.ts';
+import { sendHeartbeat } from '../../runtime/heartbeat.ts';
 import type { CommandFunction } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { withWritableWarehouse } from '../opened-warehouse.ts';
@@ -73,6 +74,7 @@ export async function execute(cli: CliContext, command: string, request: RunRequ
     cli.print(
       cli.json ? JSON.stringify(report, null, 2) : runSummary(report, createPalette(cli.color), options),
     );
+    await sendHeartbeat(cli.config.heartbeatUrl, report, cli.logger);
     return report.exitCode;
   } finally {
     await prepared.reader.close();

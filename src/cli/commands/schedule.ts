@@ -3,21 +3,21 @@
  * for itself, so that other commands can use an embedded one in between. A tick that fails ends with a line in the
  * log; the scheduler ends by signal only.
  */
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { EgdiError, EXIT } from '../../model/error.ts';
 import { PROGRAM_VERSION } from '../../model/version.ts';
 import { createLogger, type Logger } from '../../runtime/logger.ts';
 import type { CommandFunction } from '../command.ts';
 import type { CliContext } from '../context.ts';
+import { hasDatabase, withOpenedWarehouse } from '../opened-warehouse.ts';
 import { findPipeline } from '../pipelines.ts';
 import { execute } from './run.ts';
 
 export const schedule: CommandFunction = async (cli, { options }) => {
-  const { createTask, setLogger, validate } = await import('node-cron');
-  const { schedule: pattern, timezone } = cli.config;
-  if (!validate(pattern)) {
-    throw new EgdiError('config-invalid', `EGDI_SCHEDULE: '${pattern}' is not a time that can come`, {
+  const { setLogger, validate } = await import('node-cron');
+  const { schedule: expression, timezone } = cli.config;
+  if (!validate(expression)) {
+    throw new EgdiError('config-invalid', `EGDI_SCHEDULE: '${expression}' is not a time that can come`, {
       exitCode: EXIT.usage,
       hint: 'minute hour day month weekday, such as 0 3 * * *',
     });
@@ -25,40 +25,24 @@ export const schedule: CommandFunction = async (cli, { options }) => {
   // Of several reports each is one line.
   const print = (text: string) => cli.print(cli.json ? JSON.stringify(JSON.parse(text)) : text);
   const scheduler: CliContext = { ...cli, print, logger: audible(cli) };
-  const { logger } = scheduler;
   const inputs = options.input as string[] | undefined;
   if (options.once === true) return tick(scheduler, inputs);
 
-  setLogger(cronLogger(logger));
-  let latest: Promise<number> | undefined;
-  const work = () => {
-    latest = tick(scheduler, inputs);
-    return latest;
-  };
-  const task = createTask(pattern, work, { name: 'run', timezone, noOverlap: true });
-  const logNext = () => {
-    if (!cli.signal.aborted) logger.info('schedule.next', { at: task.getNextRun()?.toISOString() ?? null });
-  };
-  task.on('execution:finished', logNext);
-  task.on('execution:overlap', ({ date }) =>
-    logger.warn('schedule.skipped', {
-      reason: 'the run before is still at work',
-      due_at: date.toISOString(),
-    }),
-  );
-  task.on('execution:missed', ({ date }) => logger.warn('schedule.missed', { due_at: date.toISOString() }));
-  await task.start();
-  try {
-    logger.info('schedule.started', { schedule: pattern, timezone });
-    logNext();
-    if (!cli.signal.aborted) await once(cli.signal, 'abort');
-    logger.info('schedule.stopping');
-  } finally {
-    await task.destroy();
-    await latest;
-  }
+  setLogger(cronLogger(scheduler.logger));
+  const { runScheduler } = await import('../../pipeline/scheduler.ts');
+  const work = { run: () => tick(scheduler, inputs), readLastRunAt: () => readLastTick(cli) };
+  await runScheduler({ expression, timezone }, work, scheduler);
   return EXIT.ok;
 };
+
+/** When the ledger's last scheduled run began. The warehouse is closed again: it must be free between ticks. */
+async function readLastTick(cli: CliContext): Promise<Date | undefined> {
+  if (!hasDatabase(cli)) return undefined;
+  const { findLastTick } = await import('../../warehouse/queries/last-tick.ts');
+  return withOpenedWarehouse(cli, 'schedule', { exclusive: false }, ({ warehouse }) =>
+    warehouse.withConnection(findLastTick),
+  );
+}
 
 /** One run. Returns its exit code whatever happens: an error of one tick is no reason to miss the next. */
 async function tick(cli: CliContext, inputs: readonly string[] | undefined): Promise<number> {

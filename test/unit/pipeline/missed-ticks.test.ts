@@ -128,7 +128,7 @@ const window = fc.record({
   change,
   pattern,
   beforeMinutes: fc.nat(2_000),
-  lengthMinutes: fc.nat(3_000),
+  lengthMinutes: fc.nat(2_500),
   // A run begins a moment after it is due.
   lateMs: fc.nat(59_999),
 });
@@ -191,9 +191,9 @@ describe('due times around clock changes', () => {
           walkMinutes(given.pattern, timezone, afterMs, untilMs),
         );
       }),
-      { seed: 20240917, numRuns: 150 },
+      { seed: 20240917, numRuns: 80 },
     );
-  });
+  }, 60_000);
 
   test('are those at which node-cron itself would run', () => {
     fc.assert(
@@ -212,7 +212,7 @@ describe('due times around clock changes', () => {
         void task.destroy();
         expect(runs.filter((run) => run.getTime() <= untilMs)).toEqual(due);
       }),
-      { seed: 20240917, numRuns: 150 },
+      { seed: 20240917, numRuns: 80 },
     );
-  });
+  }, 60_000);
 });

@@ -38,8 +38,9 @@ describe('defaults', () => {
       color: 'auto',
       schedule: '0 3 * * *',
       timezone: 'UTC',
+      heartbeatUrl: null,
     });
-    expect(Object.values(origins).map((origin) => origin.kind)).toEqual(Array(8).fill('default'));
+    expect(Object.values(origins).map((origin) => origin.kind)).toEqual(Array(9).fill('default'));
   });
 });
 
@@ -173,6 +174,30 @@ describe('the database address', () => {
 
   test('origins never hold a value', () => {
     expect(JSON.stringify(load({ env: { DATABASE_URL: SECRET } }).origins)).not.toContain('hunter2');
+  });
+});
+
+describe('the heartbeat address', () => {
+  const TOKEN = 'https://monitor.example/ping/hunter2';
+
+  test('is read from the environment or from a file', () => {
+    expect(load({ env: { EGDI_HEARTBEAT_URL: TOKEN } }).heartbeatUrl).toBe(TOKEN);
+    const files = { '/run/secrets/heartbeat': `${TOKEN}\n` };
+    const env = { EGDI_HEARTBEAT_URL_FILE: '/run/secrets/heartbeat' };
+    expect(load({ env, files }).heartbeatUrl).toBe(TOKEN);
+  });
+
+  test.each([
+    'ftp://monitor.example/hunter2',
+    'monitor.example/hunter2',
+    'https://me:hunter2@monitor.example/',
+  ])('that cannot be asked for is refused without being shown (%#)', (url) => {
+    const { message, exitCode } = refusal({ env: { EGDI_HEARTBEAT_URL: url } });
+    expect(message).toContain(
+      'EGDI_HEARTBEAT_URL (environment): the value is not an http:// or https:// URL',
+    );
+    expect(message).not.toContain('hunter2');
+    expect(exitCode).toBe(2);
   });
 });
 
