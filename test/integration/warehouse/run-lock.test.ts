@@ -1,4 +1,6 @@
-import { expect, it } from 'vitest';
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { describe, expect, it } from 'vitest';
 import { EXIT } from '../../../src/model/error.ts';
 import {
   acquireRunLock,
@@ -77,4 +79,99 @@ describeEachServer('the run lock', (database) => {
       exitCode: EXIT.databaseUnavailable,
     });
   });
+
+  describe('B14 the holder is named', () => {
+    const refusal = () =>
+      take('run').then(
+        () => 'not refused',
+        (reason: unknown) => String(reason),
+      );
+
+    it('by its session before the first migration', async () => {
+      const first = await take('run', 'egdi run');
+      expect(await refusal()).toMatch(/"egdi run" \(server process \d+/);
+      await first.release();
+    });
+
+    it('by what an earlier holder wrote never, by its own word as soon as there is one', async () => {
+      const sql = (statement: string) => runOnce(database.url(), statement);
+      await sql(`create schema ops;
+        create table ops.writer (command text, host text, pid integer, run_id bigint, taken_at timestamptz);
+        insert into ops.writer values ('egdi backfill', 'elsewhere', 11, 4, now())`);
+      const first = await take('run', 'egdi run');
+      expect(await refusal()).not.toContain('elsewhere');
+      await sql(
+        "update ops.writer set command = 'egdi run', host = 'here', pid = 12, run_id = 5, taken_at = now()",
+      );
+      expect(await refusal()).toMatch(
+        /"egdi run" \(process 12 on here, run 5, server process \d+, since \d{4}-.*Z\)/,
+      );
+      await first.release();
+      await sql('drop schema ops cascade');
+    });
+  });
+
+  describe('a network that swallows everything', () => {
+    it('is noticed by the sign of life that stays away, and the lock can still be let go', async () => {
+      const proxy = await startProxy(new URL(database.url()));
+      const url = new URL(database.url());
+      url.port = String(proxy.port);
+      const lock = await acquireRunLock({
+        url: url.href,
+        name: 'silent',
+        checkIntervalMs: 20,
+        checkAnswerMs: 200,
+      });
+      proxy.swallow();
+      expect(await lost(lock)).toMatchObject({
+        code: 'database-unavailable',
+        exitCode: EXIT.databaseUnavailable,
+        message: expect.stringContaining('the run lock was lost'),
+      });
+      await lock.release();
+      await proxy.close();
+    });
+
+    it('is not suspected while answers come', async () => {
+      const lock = await acquireRunLock({ url: database.url(), name: 'lively', checkIntervalMs: 1 });
+      for (let count = 0; count < 20; count += 1) await lock.verify();
+      expect(lock.lost.aborted).toBe(false);
+      await lock.release();
+    });
+  });
 });
+
+/** Stands between client and server; `swallow` keeps both connections open and passes nothing on any more. */
+async function startProxy(server: URL) {
+  const sockets = new Set<Socket>();
+  let isSwallowing = false;
+  const proxy = createServer((client) => {
+    const upstream = connect(Number(server.port), server.hostname);
+    for (const [from, to] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      sockets.add(from);
+      from.on('error', () => undefined);
+      from.on('data', (bytes) => {
+        if (!isSwallowing) to.write(bytes);
+      });
+      from.on('close', () => {
+        if (!isSwallowing) to.destroy();
+      });
+    }
+  });
+  proxy.listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  return {
+    port: (proxy.address() as AddressInfo).port,
+    swallow: () => {
+      isSwallowing = true;
+    },
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      proxy.close();
+      await once(proxy, 'close');
+    },
+  };
+}

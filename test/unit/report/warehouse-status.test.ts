@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FreshnessResult } from '../../../src/pipeline/freshness.ts';
+import { agoText } from '../../../src/report/operation-lines.ts';
 import { createPalette } from '../../../src/report/text.ts';
 import { statusReport } from '../../../src/report/warehouse-status.ts';
 import type { RunState, WarehouseStatus } from '../../../src/warehouse/queries/warehouse-status.ts';
@@ -113,4 +114,62 @@ test('an edition whose method is unknown says so instead of figures', () => {
   if (edition === undefined) throw new Error('an edition was expected');
   const editions = [{ ...edition, methodKnown: false, crossCheckFiles: 0 }];
   expect(reportOf({ ...STATUS, editions })).toMatch(/method unknown .*no other file/);
+});
+
+test('what waits for a person is named with the command that settles it', () => {
+  const report = reportOf({
+    ...STATUS,
+    candidates: [{ releaseNo: 4, createdAt: '2026-02-01T03:00:09.000Z', runId: 9, reason: 'schedule' }],
+    rollback: {
+      previousReleaseNo: 3,
+      at: '2026-01-31T20:00:00.000Z',
+      actor: 'aigerim',
+      reason: 'wrong ranks',
+      withdrawn: ['score 2018', 'group_score 2018'],
+    },
+    refusedPartitions: [{ dataset: 'score', partitionKey: '2020', reason: 'name-unknown: Kazakstan' }],
+    unfinishedBackfill: {
+      backfillId: 2,
+      pipeline: 'un-survey',
+      status: 'failed',
+      firstEdition: 2003,
+      lastEdition: 2024,
+      startedAt: '2026-01-31T20:00:00.000Z',
+      partitions: 12,
+      donePartitions: 5,
+    },
+  });
+  expect(report).toMatch(/^held +release 4 is a candidate \(run 9, 2026-02-01 03:00 UTC\): egdi publish 4$/m);
+  expect(report).toMatch(
+    /^rolled back +2026-01-31 20:00 UTC from release 3 by aigerim \(wrong ranks\); taken back: score/m,
+  );
+  expect(report).toMatch(/^partial +score 2020 refused and kept as before: name-unknown: Kazakstan$/m);
+  expect(report).toMatch(/^backfill +2, editions 2003–2024: failed, 5 of 12 done$/m);
+});
+
+test('who is writing is named by process, host and run', () => {
+  const writer = {
+    command: 'egdi schedule',
+    serverPid: 77,
+    address: '10.0.0.5',
+    since: '2026-02-01T03:00:00.000Z',
+    process: { host: 'worker-1', pid: 12, runId: 9 },
+  };
+  expect(reportOf({ ...STATUS, writer })).toMatch(
+    /^writing now +"egdi schedule" \(process 12 on worker-1, run 9, server process 77, since\s+2026-02-01T03:00:00\.000Z\)$/m,
+  );
+});
+
+test('ages are told in the largest unit that fits', () => {
+  const ages = [30, 119, 120, 7_199, 7_200, 172_799, 172_800, 86_400 * 797];
+  expect(ages.map(agoText)).toEqual([
+    'just now',
+    'just now',
+    '2 minutes ago',
+    '119 minutes ago',
+    '2 hours ago',
+    '47 hours ago',
+    '2 days ago',
+    '797 days ago',
+  ]);
 });
