@@ -59,7 +59,8 @@ export const COMMANDS: readonly CommandDefinition[] = [
     summary: 'run by the clock, in the foreground (cron)',
     description:
       'Does the work of `egdi run` at the times of EGDI_SCHEDULE (0 3 * * *) in EGDI_TIMEZONE (UTC), and logs each\n' +
-      'tick as JSON on stderr. A failed or locked-out run is logged; the scheduler goes on.',
+      'tick as JSON on stderr. A failed or locked-out run is logged; the scheduler goes on. Times that were missed, because\n' +
+      'nothing was running or the machine slept, are caught up by one run; never on the very first start.',
     examples: [
       'egdi schedule',
       "EGDI_SCHEDULE='30 */6 * * *' egdi schedule --input downloads/",

@@ -122,6 +122,17 @@ describe('a clock that jumps', () => {
     await scheduler.stop();
   });
 
+  test('forward, and noticed twice over by timer and watch: still one run', async () => {
+    const scheduler = await start();
+    // Ten seconds before the tick, whose timer then fires before the watch looks again.
+    await vi.advanceTimersByTimeAsync(15 * HOUR_MS - 10_000);
+    jump(47 * HOUR_MS);
+    await vi.advanceTimersByTimeAsync(5 * MINUTE_MS);
+    expect(scheduler.runs).toEqual(['2026-03-04T02:00:00.000Z']);
+    expect(scheduler.named('schedule.caught-up')).toMatchObject([{ missed: 2 }]);
+    await scheduler.stop();
+  });
+
   test('forward while a run is at work: one more run, after it', async () => {
     const scheduler = await start({ runMs: 5 * MINUTE_MS });
     await vi.advanceTimersByTimeAsync(15 * HOUR_MS);
