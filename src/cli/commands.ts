@@ -16,9 +16,38 @@ export const COMMANDS: readonly CommandDefinition[] = [
         '--publish-partial',
         'publish what is not refused; refused editions keep their version, and the exit code stays 3 or 4',
       ).conflicts('publish'),
+      new Option('--plan <file>', 'do what egdi plan --out FILE foresaw, or nothing').conflicts([
+        'input',
+        'declare',
+        'force',
+        'publish',
+        'publishPartial',
+      ]),
       new Option('--reason <text>', 'why; kept with the release'),
     ],
     load: async () => (await import('./commands/run.ts')).run,
+  },
+  {
+    usage: 'plan [pipeline]',
+    summary: 'what a run would do and change, writing nothing',
+    description:
+      'Does the work of `egdi run` in memory: inputs new, changed or missing, stages to do or to skip and why, rows per\n' +
+      'edition, findings, how the run would end, and the difference to the published release. Writes nothing; exit 0\n' +
+      'means that there is a plan, whatever it foresees.',
+    examples: [
+      'egdi plan',
+      'egdi plan --input downloads/ --out plan.json && egdi run --plan plan.json',
+      'egdi plan --json | jq .predicted',
+    ],
+    options: [
+      new Option('--input <path...>', 'files and folders instead of the inputs that ship with the program'),
+      new Option('--declare <file>', 'JSON with further declarations: editions, aliases, layouts'),
+      new Option('--force', 'plan a run with --force'),
+      new Option('--no-publish', 'plan a run with --no-publish'),
+      new Option('--publish-partial', 'plan a run with --publish-partial').conflicts('publish'),
+      new Option('--out <file>', 'keep the plan as a file for egdi run --plan'),
+    ],
+    load: async () => (await import('./commands/plan.ts')).plan,
   },
   {
     usage: 'backfill <pipeline>',

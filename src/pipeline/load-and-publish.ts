@@ -5,7 +5,7 @@ import { assertConserved, type StageCount, sumCounts } from '../model/stage.ts';
 import { ENGINE_VERSION } from '../model/version.ts';
 import { reached } from '../runtime/points.ts';
 import { audit } from '../stages/audit.ts';
-import { load } from '../stages/load.ts';
+import { type EditionToLoad, load } from '../stages/load.ts';
 import { publish } from '../stages/publish.ts';
 import type { RunOutcome } from '../warehouse/schema/schema.ts';
 import type { AuditResult } from '../warehouse/versions/audits.ts';
@@ -57,13 +57,12 @@ export async function loadAndPublish(work: LoadWork): Promise<Loaded> {
     await proveFence(session, fence);
     const loaded = await load(session, {
       files: processed.files,
-      editions: request.publishPartial
-        ? processed.editions.filter(({ published }) => !processed.refusedEditions.has(published.edition))
-        : processed.editions,
+      editions: editionsToLoad(request, processed),
       references,
       run: { runId, runKey, reason, engineVersion: ENGINE_VERSION },
       refused,
       refusals,
+      planned: request.plan?.partitions,
       now: clock.now(),
     });
     loaded.counts.forEach(assertConserved);
@@ -124,6 +123,15 @@ export async function loadAndPublish(work: LoadWork): Promise<Loaded> {
   });
   reached('publish.committed');
   return stop('published', firstError, audits);
+}
+
+/** A partial publication loads what is not refused; else all of it becomes the candidate that is looked at. */
+export function editionsToLoad(
+  request: Pick<RunRequest, 'publishPartial'>,
+  { editions, refusedEditions }: Pick<ProcessedInputs, 'editions' | 'refusedEditions'>,
+): readonly EditionToLoad[] {
+  if (!request.publishPartial) return editions;
+  return editions.filter(({ published }) => !refusedEditions.has(published.edition));
 }
 
 /** What a partial publication leaves as it is, and why. */

@@ -5,11 +5,14 @@ import type { Clock } from '../runtime/clock.ts';
 import { type ExtractedInputs, findInputs, isKept } from '../stages/extract.ts';
 import type { PartitionDraft } from '../warehouse/versions/datasets.ts';
 import { type Catalogue, createCatalogue } from './catalogue.ts';
+import type { SurveyPipeline } from './define-pipeline.ts';
 import { referencePartitions } from './reference-partitions.ts';
 import { runKey } from './run-key.ts';
 import type { RunRequest } from './run-request.ts';
 
 export interface PreparedRun {
+  /** With the published editions that were declared by a file, once they are known. */
+  readonly pipeline: SurveyPipeline;
   readonly startedAt: Date;
   readonly catalogue: Catalogue;
   readonly inputs: ExtractedInputs;
@@ -44,6 +47,7 @@ export async function prepareRun(request: RunRequest, options: PrepareOptions): 
   });
   if (await expectsWorkbook(inputs, options.snapshotFolder)) reader.warmUp();
   return {
+    pipeline,
     startedAt,
     catalogue,
     inputs,

@@ -26,6 +26,25 @@ export function runKey(
   return createHash('sha256').update(JSON.stringify(parts, withBigints)).digest('hex');
 }
 
+/**
+ * What a key depends on besides the inputs, each with a text that changes when it does: for telling what changed.
+ */
+export function keyParts(
+  pipeline: SurveyPipeline,
+  references: readonly PartitionDraft[],
+): Record<string, string> {
+  const hashed = (value: unknown) =>
+    createHash('sha256').update(JSON.stringify(value, withBigints)).digest('hex');
+  return {
+    'the engine': ENGINE_VERSION,
+    'declarations of the pipeline': hashed(pipeline),
+    methods: hashed(METHODS),
+    ...Object.fromEntries(
+      references.map(({ partitionKey, contentSha256 }) => [`reference data ${partitionKey}`, contentSha256]),
+    ),
+  };
+}
+
 function withBigints(_key: string, value: unknown): unknown {
   return typeof value === 'bigint' ? `${value}n` : value;
 }

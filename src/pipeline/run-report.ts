@@ -32,6 +32,8 @@ export interface AgreementCounts {
 
 export interface StageReport {
   readonly stage: StageName;
+  /** `reused`: not done, since the output of an earlier run was there. */
+  readonly status: 'done' | 'reused';
   readonly durationMs: number;
 }
 
@@ -47,7 +49,7 @@ export interface RunReport {
   readonly release: number | null;
   /** Why the run ended as it did, or what is left to do; null when there is nothing to add. */
   readonly message: string | null;
-  /** The unfinished run whose verified stage output this one went on from. */
+  /** The run that was not finished and whose verified stage output this one went on from. */
   readonly resumedFrom: number | null;
   readonly editions: readonly EditionReport[];
   readonly deviations: readonly DeclaredDeviation[];

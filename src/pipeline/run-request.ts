@@ -6,6 +6,7 @@ import type { Progress } from '../runtime/progress.ts';
 import type { Warehouse } from '../warehouse/connection/connect.ts';
 import type { SqlFolder } from '../warehouse/schema/sql-files.ts';
 import type { SurveyPipeline } from './define-pipeline.ts';
+import type { PlanFile } from './plan-file.ts';
 
 export interface RunRequest {
   readonly pipeline: SurveyPipeline;
@@ -22,6 +23,8 @@ export interface RunRequest {
   readonly noPublish?: boolean;
   /** Publishes what was not refused; refused partitions keep the version they have, and the exit code stays 3 or 4. */
   readonly publishPartial?: boolean;
+  /** What was planned: the run does this or nothing. */
+  readonly plan?: PlanFile;
 }
 
 export interface RunContext {

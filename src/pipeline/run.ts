@@ -3,32 +3,32 @@
  * in as an argument; what it did is its report and its line in the ledger. pipeline/ may import all folders above.
  */
 import { EgdiError, EXIT } from '../model/error.ts';
-import { type Issue, issue } from '../model/issue.ts';
 import { ENGINE_VERSION } from '../model/version.ts';
-import type { Logger } from '../runtime/logger.ts';
 import { reached } from '../runtime/points.ts';
-import { type ExtractedInputs, keepSnapshot } from '../stages/extract.ts';
+import { keepSnapshot } from '../stages/extract.ts';
 import { nameWriterRun, takeFence } from '../warehouse/versions/fence.ts';
 import { findPublished } from '../warehouse/versions/releases.ts';
 import {
   endRun,
-  findUnfinishedRun,
+  isRunOfKey,
   isSettled,
   markCrashedRuns,
   type RunStart,
   recordRun,
 } from '../warehouse/versions/runs.ts';
+import { findKeptWork, keepWork, REUSABLE_STAGES } from './kept-work.ts';
+import { refuseOutdated } from './plan-file.ts';
 import type { PreparedRun } from './prepare-run.ts';
-import type { ProcessedInputs } from './process-inputs.ts';
+import { issuesOf, mayBeNoop, processPrepared } from './process-prepared.ts';
 import type { RunReport } from './run-report.ts';
 import type { RunContext, RunRequest } from './run-request.ts';
-import { type StageOutputs, stageOutputs } from './stage-output.ts';
+import { stageOutputs } from './stage-output.ts';
 import { createStageTimer } from './stage-timer.ts';
 import { reportEditions } from './summarise-editions.ts';
 
 /**
  * Runs a pipeline as it was prepared. Findings about data end in the report's exit code; only what stops the
- * work is thrown.
+ * work is thrown, `plan-outdated` (exit 3) before anything is written.
  */
 export async function runPipeline(
   request: RunRequest,
@@ -37,7 +37,7 @@ export async function runPipeline(
 ): Promise<RunReport> {
   const { pipeline } = request;
   const { clock, progress, warehouse } = context;
-  const { catalogue, inputs, references, runKey, reader, startedAt } = prepared;
+  const { catalogue, inputs, references, runKey, startedAt } = prepared;
   const stages = createStageTimer(progress, context.logger, clock);
   stages.begin('extract', 'comparing inputs');
   const start: RunStart = {
@@ -48,6 +48,7 @@ export async function runPipeline(
     startedAt,
   };
   const published = await warehouse.withConnection(findPublished);
+  if (request.plan) refuseOutdated(request.plan, prepared, published?.releaseNo ?? null);
   const base = {
     pipeline: pipeline.name,
     title: pipeline.title,
@@ -67,9 +68,9 @@ export async function runPipeline(
     return { stages: stages.finished(), durationMs: clock.now().getTime() - startedAt.getTime() };
   };
 
-  const mayBeNoop = !request.force && !context.isSchemaFresh && !inputs.issues.some(isError);
+  const outputs = stageOutputs(context.outputFolder, runKey);
   if (
-    mayBeNoop &&
+    mayBeNoop(request, prepared, context.isSchemaFresh) &&
     published &&
     (await warehouse.withConnection((session) => isSettled(session, runKey, published.releaseNo)))
   ) {
@@ -78,19 +79,17 @@ export async function runPipeline(
     const runId = await warehouse.withConnection((session) =>
       recordRun(session, start, { ...end, releaseNo, message: null, finishedAt: clock.now() }),
     );
+    // Left by a run that was killed after its last word.
+    await outputs.discard().catch(() => undefined);
     return { ...base, ...end, runId, publishedRelease: releaseNo, ...finish() };
   }
 
-  // Most runs end above: what only the others need is loaded here.
-  const [{ processInputs }, { loadAndPublish }] = await Promise.all([
-    import('./process-inputs.ts'),
-    import('./load-and-publish.ts'),
-  ]);
-  const outputs = stageOutputs(context.outputFolder, runKey);
-  const kept = await outputs.read<ProcessedInputs>('reconcile');
+  const { loadAndPublish } = await import('./load-and-publish.ts');
+  // Forced is forced: whoever asks for it wants the work done.
+  const kept = request.force ? undefined : await findKeptWork(outputs, pipeline, inputs.files);
   const { runId, fence, resumedFrom } = await warehouse.withTransaction(async (session) => {
     await markCrashedRuns(session, startedAt);
-    const resumedFrom = kept && (await findUnfinishedRun(session, runKey));
+    const resumedFrom = kept && (await isRunOfKey(session, kept.runId, runKey)) ? kept.runId : undefined;
     const fence = await takeFence(session, `egdi ${request.command}`, startedAt);
     const runId = await recordRun(session, {
       ...start,
@@ -103,23 +102,19 @@ export async function runPipeline(
   const logger = context.logger.child({ run_id: runId });
   logger.info('run.started', { pipeline: pipeline.name, inputs: inputs.files.length });
   try {
-    if (kept) logger.info('run.resumed', { stage: 'reconcile', resumed_from: resumedFrom ?? null });
+    if (kept) {
+      stages.reuse(REUSABLE_STAGES);
+      logger.info('run.resumed', { stage: 'reconcile', resumed_from: resumedFrom ?? null });
+    }
+    const { onStage } = stages;
     const processed =
-      kept ??
-      (await processInputs(inputs.files, {
-        pipeline,
-        catalogue,
-        reader,
-        givenEdition: request.edition,
-        signal: context.signal,
-        onStage: stages.onStage,
-      }));
+      kept?.processed ?? (await processPrepared(request, prepared, { signal: context.signal, onStage }));
     for (const file of processed.files) {
       await keepSnapshot(file, file.origin, context.snapshotFolder, startedAt);
     }
     reached('extract.snapshots-kept');
-    if (!kept) await keepOutput(outputs, processed, logger);
-    const issues = bySeverity([...inputs.issues, ...processed.issues, ...nothingToRead(request, inputs)]);
+    if (!kept) await keepWork(outputs, inputs.files, { runId, processed }, logger);
+    const issues = issuesOf(request, prepared, processed);
     const loaded = await loadAndPublish({
       request,
       context,
@@ -166,32 +161,6 @@ export async function runPipeline(
     await closeFailedRun(context, runId, error);
     throw error;
   }
-}
-
-/** What a crash would cost otherwise. A run does not fail for want of it. */
-async function keepOutput(outputs: StageOutputs, processed: ProcessedInputs, logger: Logger): Promise<void> {
-  try {
-    await outputs.write('reconcile', processed);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    logger.warn('output.not-kept', { stage: 'reconcile', reason });
-  }
-}
-
-/** A folder without a single data file is a mistake, not an empty edition. */
-function nothingToRead(request: RunRequest, inputs: ExtractedInputs): Issue[] {
-  if (inputs.files.length > 0 || inputs.issues.some(isError)) return [];
-  return [issue('file-missing', `no data file in ${request.inputs.join(', ')}`)];
-}
-
-const SEVERITY_ORDER = { error: 0, warning: 1, info: 2 } as const;
-
-function bySeverity(issues: readonly Issue[]): Issue[] {
-  return [...issues].sort((a, b) => SEVERITY_ORDER[a.severity] - SEVERITY_ORDER[b.severity]);
-}
-
-function isError(found: Issue): boolean {
-  return found.severity === 'error';
 }
 
 async function closeFailedRun(context: RunContext, runId: number, error: unknown): Promise<void> {

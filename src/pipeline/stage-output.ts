@@ -41,13 +41,16 @@ export function stageOutputs(folder: string, runKey: string): StageOutputs {
       try {
         const file = await open(temporary, 'w');
         try {
-          await file.writev([Buffer.from(`${header(stage, payload)}\n`), payload]);
+          // One after the other, each to its last byte: a vectored write may stop short on a full disk without a word.
+          await file.writeFile(`${header(stage, payload)}\n`);
+          await file.writeFile(payload);
           await file.sync();
         } finally {
           await file.close();
         }
         reached('output.written');
         await rename(temporary, fileOf(stage));
+        await syncFolders(place, folder);
         reached('output.renamed');
       } catch (error) {
         await rm(temporary, { force: true }).catch(() => undefined);
@@ -56,6 +59,18 @@ export function stageOutputs(folder: string, runKey: string): StageOutputs {
     },
     discard: () => rm(place, { recursive: true, force: true }),
   };
+}
+
+/** Makes names as durable as what they name. Where folders cannot be synced (Windows), renaming has to do. */
+async function syncFolders(...folders: readonly string[]): Promise<void> {
+  for (const folder of folders) {
+    const handle = await open(folder, 'r').catch(() => undefined);
+    try {
+      await handle?.sync().catch(() => undefined);
+    } finally {
+      await handle?.close();
+    }
+  }
 }
 
 function header(stage: string, payload: Uint8Array): string {

@@ -24,9 +24,7 @@ export function runSummary(
   }
   const parts = [
     palette.bold(report.title),
-    ...(report.resumedFrom === null
-      ? []
-      : [`Resumed from the verified output of run ${report.resumedFrom}.`]),
+    ...resumed(report),
     ...(report.editions.length > 0 ? [editionTable(report.editions, palette)] : []),
     ...(report.deviations.length > 0 && report.exitCode === 0
       ? [deviationTable(report.deviations, palette)]
@@ -37,6 +35,13 @@ export function runSummary(
     nextSteps(report, palette, options),
   ];
   return parts.join('\n\n');
+}
+
+function resumed({ stages, resumedFrom }: RunReport): string[] {
+  const reused = stages.filter(({ status }) => status === 'reused').map(({ stage }) => stage);
+  if (reused.length === 0) return [];
+  const whose = resumedFrom === null ? 'an earlier run' : `run ${resumedFrom}`;
+  return [`Resumed from the verified output of ${whose}: ${reused.join(', ')} were not done again.`];
 }
 
 function editionTable(editions: readonly EditionReport[], palette: Palette): string {

@@ -198,7 +198,7 @@ const ASSUMED_ORIGIN = 'no origin note came with the file: the publisher is assu
  * The origin note in an input's folder, if there is one; what it leaves out comes from the layout's origin.
  * Throws `EgdiError` `origin-invalid` (exit 2).
  */
-export async function readOrigin(input: InputFile, fallback: Origin): Promise<Origin> {
+export async function readOrigin(input: Pick<InputFile, 'path'>, fallback: Origin): Promise<Origin> {
   const path = join(dirname(input.path), ORIGIN_NOTE);
   if (!(await exists(path))) return { ...fallback, note: ASSUMED_ORIGIN };
   const note = parseNote(path, await readFile(path, 'utf8'));

@@ -4,6 +4,7 @@
  */
 import { basename } from 'node:path';
 import type { Origin } from '../model/declarations.ts';
+import { EgdiError } from '../model/error.ts';
 import {
   type EditionSource,
   type GroupScore,
@@ -61,8 +62,13 @@ export interface LoadInput {
   readonly refused: boolean;
   /** Partitions that are left as they are in a release that is published in spite of them. */
   readonly refusals: readonly Refusal[];
+  /** What a plan says will be loaded; anything else is refused. */
+  readonly planned?: readonly PlannedPartition[] | undefined;
   readonly now: Date;
 }
+
+/** A partition as a plan names it. */
+export type PlannedPartition = Pick<PartitionDraft, 'dataset' | 'partitionKey' | 'contentSha256'>;
 
 export interface LoadResult {
   /** Undefined when the published release already says all this. */
@@ -84,9 +90,31 @@ export function referencePartition(
   );
 }
 
-/** Loads everything of one run; nothing is visible to readers before the release is published. */
+/** Everything that a run would load, as partitions named by their content: for loading, and for a plan of it. */
+export function draftPartitions({
+  references,
+  editions,
+}: Pick<LoadInput, 'references' | 'editions'>): PartitionDraft[] {
+  return [
+    ...references,
+    ...editions.flatMap(({ published, scores, groupScores }) => {
+      const key = String(published.edition);
+      return [
+        draftPartition('score', key, scores.map(scoreRow)),
+        draftPartition('group_score', key, groupScores.map(groupScoreRow)),
+      ];
+    }),
+  ];
+}
+
+/**
+ * Loads everything of one run; nothing is visible to readers before the release is published.
+ * @throws EgdiError `plan-broken` when it is not what was planned; the caller's transaction must then be rolled back
+ */
 export async function load(session: Session, input: LoadInput): Promise<LoadResult> {
   const { run, now } = input;
+  const drafts = draftPartitions(input);
+  if (input.planned) assertPlanned(drafts, input.planned);
   const sourceIds = await storeSourceFiles(
     session,
     input.files.map((file) => ({ ...file, fileName: basename(file.path) })),
@@ -94,12 +122,6 @@ export async function load(session: Session, input: LoadInput): Promise<LoadResu
     now,
   );
   reached('load.files-stored');
-  const drafts = [...input.references];
-  for (const { published, scores, groupScores } of input.editions) {
-    const key = String(published.edition);
-    drafts.push(draftPartition('score', key, scores.map(scoreRow)));
-    drafts.push(draftPartition('group_score', key, groupScores.map(groupScoreRow)));
-  }
   const partitions = await storePartitions(session, drafts, { ...run, now });
   const versionOf = new Map(
     partitions.map((stored) => [`${stored.draft.dataset}\t${stored.draft.partitionKey}`, stored.versionId]),
@@ -150,6 +172,19 @@ export async function load(session: Session, input: LoadInput): Promise<LoadResu
     .reduce((sum, partition) => sum + partition.draft.rows.length, 0);
   const counts = [stageCount('load', 'scores → facts', { in: scores, out: stored })];
   return { releaseNo, partitions, evidenceCells: evidenceCount, counts };
+}
+
+function assertPlanned(drafts: readonly PartitionDraft[], planned: readonly PlannedPartition[]): void {
+  const nameOf = ({ dataset, partitionKey }: PlannedPartition) => `${dataset} ${partitionKey}`;
+  const made = new Map(drafts.map((draft) => [nameOf(draft), draft.contentSha256]));
+  const wanted = new Map(planned.map((partition) => [nameOf(partition), partition.contentSha256]));
+  const others = [...new Set([...made.keys(), ...wanted.keys()])].filter(
+    (name) => made.get(name) !== wanted.get(name),
+  );
+  if (others.length === 0) return;
+  throw new EgdiError('plan-broken', `the run does not make what was planned: ${others.join(', ')}`, {
+    hint: 'the plan file was edited, or this is a defect of the program; nothing was loaded',
+  });
 }
 
 function* evidenceCells(published: PublishedEdition, source: EditionSource): Iterable<EvidenceCell> {

@@ -1,5 +1,6 @@
 /** `egdi run`: the whole pipeline over its declared inputs, or over the given ones. */
 import { join } from 'node:path';
+import { EgdiError, EXIT } from '../../model/error.ts';
 import { carryEditions } from '../../pipeline/carry-editions.ts';
 import type { SurveyPipeline } from '../../pipeline/define-pipeline.ts';
 import { prepareRun } from '../../pipeline/prepare-run.ts';
@@ -8,12 +9,13 @@ import type { RunRequest } from '../../pipeline/run-request.ts';
 import { runSummary } from '../../report/run-summary.ts';
 import { createPalette } from '../../report/text.ts';
 import { sendHeartbeat } from '../../runtime/heartbeat.ts';
-import type { CommandFunction } from '../command.ts';
+import type { CommandFunction, CommandInput } from '../command.ts';
 import type { CliContext } from '../context.ts';
-import { withWritableWarehouse } from '../opened-warehouse.ts';
+import { hasDatabase, withWritableWarehouse } from '../opened-warehouse.ts';
 import { findPipeline } from '../pipelines.ts';
 
 export const run: CommandFunction = async (cli, { args, options }) => {
+  if (options.plan !== undefined) return execute(cli, 'run', await plannedRequest(cli, { args, options }));
   const declared = await pipelineWith(
     findPipeline(args[0] as string | undefined),
     options.declare as string | undefined,
@@ -30,6 +32,36 @@ export const run: CommandFunction = async (cli, { args, options }) => {
   });
 };
 
+/** The request of a plan file; only the reason is the caller's. */
+async function plannedRequest(cli: CliContext, { args, options }: CommandInput): Promise<RunRequest> {
+  const { readPlanFile } = await import('../../pipeline/plan-file.ts');
+  const file = options.plan as string;
+  const plan = await readPlanFile(file);
+  if (args[0] !== undefined && args[0] !== plan.pipeline) {
+    throw new EgdiError('usage', `${file} is a plan of the pipeline “${plan.pipeline}”`, {
+      exitCode: EXIT.usage,
+    });
+  }
+  if (plan.publishedRelease !== null && !hasDatabase(cli)) {
+    throw new EgdiError('plan-outdated', `the plan does not hold any more: ${cli.config.dataDir} is empty`, {
+      exitCode: EXIT.dataRefused,
+      hint: 'name the data directory or server that it was made for',
+    });
+  }
+  const { inputs, declare, force, noPublish, publishPartial } = plan.request;
+  return {
+    pipeline: await pipelineWith(findPipeline(plan.pipeline), declare ?? undefined),
+    command: 'run',
+    inputs,
+    edition: null,
+    force,
+    noPublish,
+    publishPartial,
+    reason: (options.reason as string | undefined) ?? 'run by plan',
+    plan,
+  };
+}
+
 /** The pipeline with the declarations of a file put on top of its own. */
 export async function pipelineWith(
   pipeline: SurveyPipeline,
@@ -41,7 +73,7 @@ export async function pipelineWith(
 }
 
 /** How the reader of the summary can call the program: npm starts it in a checkout, where `egdi` is no command. */
-function programName(): string {
+export function programName(): string {
   return process.env.npm_lifecycle_event === undefined ? 'egdi' : 'npm run -s egdi --';
 }
 
@@ -53,6 +85,11 @@ export async function execute(cli: CliContext, command: string, request: RunRequ
   // Prepared while the database is opened, and once more if that turns out to know further editions.
   let prepared = await prepare(request);
   try {
+    if (request.plan) {
+      const { refuseChangedInputs } = await import('../../pipeline/plan-file.ts');
+      const { schemaSha256 } = await import('../../warehouse/schema/schema-care.ts');
+      refuseChangedInputs(request.plan, prepared, await schemaSha256(cli.sqlFolder));
+    }
     const report = await withWritableWarehouse(cli, command, async (opened) => {
       const complete = await carryEditions(
         request,

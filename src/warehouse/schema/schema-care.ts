@@ -2,6 +2,7 @@
  * What `egdi migrate` does to a database: pending migrations, roles where they are asked for, and the grants every
  * time, so that a role created by hand gets them too. Owned by warehouse/; imports model/.
  */
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { EgdiError, EXIT } from '../../model/error.ts';
 import type { Warehouse } from '../connection/connect.ts';
@@ -45,6 +46,13 @@ export async function readSchemaState(
     pending: status.pending.map(nameOf),
     problems: status.problems,
   };
+}
+
+/** One hash over all migrations that the program brings: two programs with the same one agree about the schema. */
+export async function schemaSha256(sqlFolder: SqlFolder): Promise<string> {
+  const migrations = await listMigrations(join(sqlFolder.path, 'migrations'));
+  const lines = migrations.map(({ version, name, sha256 }) => `${version} ${name} ${sha256}\n`);
+  return createHash('sha256').update(lines.join('')).digest('hex');
 }
 
 /**

@@ -72,17 +72,15 @@ export function currentActor(): string {
   }
 }
 
-/** The last run of this key that ended without an outcome of its own. */
-export async function findUnfinishedRun(session: Session, runKey: string): Promise<number | undefined> {
+/** Whether this ledger has a run of this number and key: a data directory may serve several databases. */
+export async function isRunOfKey(session: Session, runId: number, runKey: string): Promise<boolean> {
   const row = await session.db
     .selectFrom('ops.run')
     .select('run_id')
+    .where('run_id', '=', runId)
     .where('run_key', '=', runKey)
-    .where('outcome', 'in', ['crashed', 'failed', 'aborted'])
-    .orderBy('run_id', 'desc')
-    .limit(1)
     .executeTakeFirst();
-  return row?.run_id;
+  return row !== undefined;
 }
 
 /**
