@@ -121,7 +121,7 @@ function refuse(changes: readonly string[]): void {
   if (changes.length === 0) return;
   throw new EgdiError('plan-outdated', `the plan does not hold any more: ${changes.join('; ')}`, {
     exitCode: EXIT.dataRefused,
-    hint: 'nothing was written; make a new plan with: egdi plan --out FILE',
+    hint: 'nothing was loaded; make a new plan with: egdi plan --out FILE',
   });
 }
 

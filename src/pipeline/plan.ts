@@ -79,6 +79,7 @@ export async function planRun(
   const basis = {
     request,
     issues,
+    inputFiles: inputs.files.length,
     obstacle: findObstacle(schema, context.migratesItself),
     isNoop,
     publishedRelease: published?.releaseNo ?? null,

@@ -10,6 +10,7 @@ import type { RunRequest } from './run-request.ts';
 export interface PredictionBasis {
   readonly request: RunRequest;
   readonly issues: readonly Issue[];
+  readonly inputFiles: number;
   /** What keeps a run from starting: a schema that it may not or cannot change. */
   readonly obstacle: string | null;
   /** Nothing is new: the key is that of the published release. */
@@ -62,6 +63,7 @@ export function planStages(
     if (outcome === 'failed') return skip(message ?? '');
     if (stage === 'extract') return run('inputs are found and compared by their SHA-256');
     if (outcome === 'noop') return skip(`nothing is new since release ${basis.publishedRelease}`);
+    if (isReusable(stage) && basis.inputFiles === 0) return skip('there is no file to read');
     if (isReusable(stage)) return work.reusedFrom === null ? run(work.why) : skip(work.reusedFrom);
     if (stage === 'load') {
       if (basis.changedPartitions > 0) return run(`partitions to load: ${basis.changedPartitions}`);
