@@ -48,7 +48,7 @@ export async function loadAndPublish(work: LoadWork): Promise<Loaded> {
   const { warehouse, sqlFolder, clock } = context;
   const { reason } = request;
   const exitCode = exitCodeOf(issues);
-  const refusals = request.publishPartial ? refusalsOf(processed, issues) : [];
+  const refusals = refusalsOf(request, processed, issues);
   const refused = exitCode !== EXIT.ok && !request.publishPartial;
 
   // One transaction for facts, findings and the candidate: a kill leaves all of them or none.
@@ -135,7 +135,12 @@ export function editionsToLoad(
 }
 
 /** What a partial publication leaves as it is, and why. */
-function refusalsOf(processed: ProcessedInputs, issues: readonly Issue[]): Refusal[] {
+export function refusalsOf(
+  request: Pick<RunRequest, 'publishPartial'>,
+  processed: Pick<ProcessedInputs, 'refusedEditions'>,
+  issues: readonly Issue[],
+): Refusal[] {
+  if (!request.publishPartial) return [];
   return [...processed.refusedEditions].sort().flatMap((edition) => {
     const found = issues.filter((one) => one.severity === 'error' && one.edition === edition);
     const reason = found[0] ? `${found[0].code}: ${found[0].message}` : 'its data was refused';

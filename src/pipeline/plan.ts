@@ -18,8 +18,9 @@ import {
   type ReleaseDiff,
   readPartitionRows,
 } from '../warehouse/versions/release-diff.ts';
+import type { Refusal } from '../warehouse/versions/releases.ts';
 import { findKeptWork } from './kept-work.ts';
-import { editionsToLoad } from './load-and-publish.ts';
+import { editionsToLoad, refusalsOf } from './load-and-publish.ts';
 import { PLAN_VERSION } from './plan-file.ts';
 import { compareInputs } from './planned-inputs.ts';
 import { planStages, predictOutcome } from './predict-run.ts';
@@ -84,6 +85,7 @@ export async function planRun(
     isNoop,
     publishedRelease: published?.releaseNo ?? null,
     changedPartitions: changed.length,
+    resolved: resolvedRefusals(drafts, state, refusalsOf(request, processed, issues)),
     withdrawn: changed.filter((draft) => state?.withdrawn.has(versionName(draft))).map(partitionName),
   };
   const predicted = predictOutcome(basis);
@@ -130,6 +132,7 @@ const NOTHING: PlanState = {
   partitions: [],
   files: [],
   withdrawn: new Set(),
+  refused: [],
   isSettled: false,
 };
 
@@ -169,6 +172,17 @@ function planPartition(draft: PartitionDraft, state: PlanState | undefined): Par
     status: isSame ? 'published' : published ? 'changed' : 'new',
     publishedSha256: published?.contentSha256 ?? null,
   };
+}
+
+/** What the published release names as refused, and this run brings as it should be. */
+function resolvedRefusals(
+  drafts: readonly PartitionDraft[],
+  state: PlanState | undefined,
+  refusals: readonly Refusal[],
+): string[] {
+  const brought = new Set(drafts.map(partitionName));
+  const again = new Set(refusals.map(({ dataset, partitionKey }) => `${dataset} ${partitionKey}`));
+  return (state?.refused ?? []).filter((partition) => brought.has(partition) && !again.has(partition));
 }
 
 function findObstacle({ pending, problems }: SchemaState, migratesItself: boolean): string | null {

@@ -18,13 +18,16 @@ export interface PredictionBasis {
   readonly publishedRelease: number | null;
   /** Partitions that are not those of the published release. */
   readonly changedPartitions: number;
-  /** Of these, the ones that a rollback took back. */
+  /** Partitions that the published release names as refused, and that are as they should be now. */
+  readonly resolved: readonly string[];
+  /** Of the changed ones, those that a rollback took back. */
   readonly withdrawn: readonly string[];
 }
 
 /** Predicts the outcome; the audits have the last word on a publication. */
 export function predictOutcome(basis: PredictionBasis): Prediction {
-  const { request, issues, obstacle, isNoop, publishedRelease, changedPartitions, withdrawn } = basis;
+  const { request, issues, obstacle, isNoop, publishedRelease, changedPartitions, resolved, withdrawn } =
+    basis;
   const end = (outcome: Prediction['outcome'], exitCode: number, message: string | null = null) => ({
     outcome,
     exitCode,
@@ -35,7 +38,7 @@ export function predictOutcome(basis: PredictionBasis): Prediction {
   if (isNoop) return end('noop', EXIT.ok);
   const exitCode = exitCodeOf(issues);
   const firstError = issues.find((found) => found.severity === 'error')?.message ?? null;
-  const isUnchanged = changedPartitions === 0 && publishedRelease !== null;
+  const isUnchanged = changedPartitions === 0 && resolved.length === 0 && publishedRelease !== null;
   if (exitCode !== EXIT.ok && (!request.publishPartial || isUnchanged)) {
     return end('refused', exitCode, firstError);
   }
@@ -67,6 +70,8 @@ export function planStages(
     if (isReusable(stage)) return work.reusedFrom === null ? run(work.why) : skip(work.reusedFrom);
     if (stage === 'load') {
       if (basis.changedPartitions > 0) return run(`partitions to load: ${basis.changedPartitions}`);
+      if (basis.resolved.length > 0)
+        return run(`refused before, and in order now: ${basis.resolved.join(', ')}`);
       return run('no fact changes; evidence and findings are recorded');
     }
     if (outcome === 'refused') return skip('what is refused is kept as a candidate, not published');

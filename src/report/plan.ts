@@ -3,7 +3,7 @@ import type { MissingInput, PlannedInput } from '../pipeline/planned-inputs.ts';
 import type { PartitionPlan, RunPlan } from '../pipeline/run-plan.ts';
 import { issueLines } from './findings.ts';
 import { minute } from './labelled.ts';
-import { diffSection } from './plan-diff.ts';
+import { planDiffText } from './plan-diff.ts';
 import { grouped, type Palette, plural, table } from './text.ts';
 
 export interface PlanSummaryOptions {
@@ -20,7 +20,7 @@ export function planSummary(plan: RunPlan, palette: Palette, options: PlanSummar
     ...migrationSection(plan, palette),
     ...(plan.editions.length > 0 ? [editionTable(plan, palette)] : []),
     ...issueLines(plan.issues, palette),
-    ...(plan.predicted.outcome === 'noop' || plan.diff === null ? [] : [diffSection(plan.diff, palette)]),
+    ...(plan.predicted.outcome === 'noop' || plan.diff === null ? [] : [planDiffText(plan.diff, palette)]),
     closing(plan, palette),
     nextStep(plan, palette, options),
   ];

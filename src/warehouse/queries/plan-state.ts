@@ -31,6 +31,8 @@ export interface PlanState {
   readonly files: readonly PublishedFile[];
   /** Versions that a rollback took back, as `dataset partition-key content-hash`. */
   readonly withdrawn: ReadonlySet<string>;
+  /** Partitions that the published release names as refused, as `dataset partition-key`. */
+  readonly refused: readonly string[];
   /** Whether a run of this key has led to the published release: then there is nothing to do. */
   readonly isSettled: boolean;
 }
@@ -57,8 +59,12 @@ const ABSENT: ReadonlySet<string> = new Set(['42703', '42P01', '3F000']);
 
 async function readState(session: Session, runKey: string): Promise<PlanState> {
   const published = await findPublished(session);
-  const withdrawn = await readWithdrawn(session);
-  if (!published) return { published: null, partitions: [], files: [], withdrawn, isSettled: false };
+  // Before its migration nothing can have been withdrawn or refused in part.
+  const hasOperation = await hasTable(session, 'warehouse.withdrawn_version');
+  const withdrawn = hasOperation ? await readWithdrawn(session) : new Set<string>();
+  if (!published) {
+    return { published: null, partitions: [], files: [], withdrawn, refused: [], isSettled: false };
+  }
   const { releaseNo, publishedAt } = published;
   const { rows: partitions } = await session.query(
     `select p.dataset, p.partition_key as "partitionKey", p.version_id as "versionId",
@@ -73,21 +79,31 @@ async function readState(session: Session, runKey: string): Promise<PlanState> {
     partitions: partitions as unknown[] as PublishedPartition[],
     files: files as unknown[] as PublishedFile[],
     withdrawn,
+    refused: hasOperation ? await readRefused(session, releaseNo) : [],
     isSettled: await isSettled(session, runKey, releaseNo),
   };
 }
 
+async function hasTable(session: Session, table: string): Promise<boolean> {
+  const { rows } = await session.query('select to_regclass($1) is not null as there', [table]);
+  return rows[0]?.there === true;
+}
+
 async function readWithdrawn(session: Session): Promise<ReadonlySet<string>> {
-  // Before its migration nothing can have been withdrawn.
   const { rows } = await session.query(
-    "select to_regclass('warehouse.withdrawn_version') is not null as there",
-  );
-  if (rows[0]?.there !== true) return new Set();
-  const { rows: withdrawn } = await session.query(
     `select concat_ws(' ', v.dataset, v.partition_key, v.content_sha256) as version
      from warehouse.withdrawn_version join warehouse.partition_version v using (version_id)`,
   );
-  return new Set(withdrawn.map(({ version }) => String(version)));
+  return new Set(rows.map(({ version }) => String(version)));
+}
+
+async function readRefused(session: Session, releaseNo: number): Promise<string[]> {
+  const { rows } = await session.query(
+    `select concat_ws(' ', dataset, partition_key) as partition
+     from warehouse.release_refusal where release_no = $1 order by 1`,
+    [releaseNo],
+  );
+  return rows.map(({ partition }) => String(partition));
 }
 
 const FILES_SQL = `
