@@ -151,7 +151,7 @@ test('who is writing is named by process, host and run', () => {
   const writer = {
     command: 'egdi schedule',
     serverPid: 77,
-    address: '10.0.0.5',
+    address: '192.0.2.5',
     since: '2026-02-01T03:00:00.000Z',
     process: { host: 'worker-1', pid: 12, runId: 9 },
   };
