@@ -113,7 +113,7 @@ describeEachDatabase('B13 resume after a kill', (database) => {
   beforeEach(() => runner.reset());
   afterAll(() => runner.remove());
 
-  test.each<Point>(database.kind === 'embedded' ? POINTS : ['load.committed'])(
+  test.each<Point>(database.kind === 'embedded' ? POINTS.filter((_, at) => at % 2 === 0) : POINTS)(
     'killed at %s: the next run goes on from the verified output and ends as if undisturbed',
     async (point) => {
       await runner.kill(point);
@@ -248,7 +248,8 @@ describeEmbedded('B13 what a kept output is good for', (database) => {
 
     const later = ['--input', inputs, OFFICIAL(2018)];
     await runner.kill('load.committed', later);
-    expect(await runner.run(later)).toMatchObject({ outcome: 'published', resumedFrom: 4 });
+    const [killed] = await runner.rows("select run_id from ops.run where outcome = 'running'");
+    expect(await runner.run(later)).toMatchObject({ outcome: 'published', resumedFrom: killed?.run_id });
     expect(await runner.rows('select edition from reporting.dim_edition where not method_known')).toEqual([
       { edition: 2026 },
     ]);
