@@ -154,6 +154,18 @@ create table reporting.fact_observation (
   primary key (indicator_code, iso3, period)
 );
 
+-- A publication leaves empty pages behind. Vacuum gives them back to the file system under an exclusive lock, for which
+-- readers would wait: they stay, and the next publication fills them. Every table that readers see needs this.
+do $$
+declare
+  shown regclass;
+begin
+  for shown in select oid from pg_class where relnamespace = 'reporting'::regnamespace and relkind = 'r' loop
+    execute format('alter table %s set (vacuum_truncate = off)', shown);
+  end loop;
+end
+$$;
+
 comment on table warehouse.observation is 'Observations of a partition version, each with the cell it was read from.';
 comment on table reporting.dim_indicator is 'Measured series below the sub-indices. One row per indicator of a publisher.';
 comment on column reporting.dim_indicator.indicator_code is 'Publisher and code, such as worldbank:IT.NET.USER.ZS; key.';

@@ -49,6 +49,17 @@ describeEachServer('B2 publications under readers', (database) => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
+  test('what readers see is never truncated by vacuum, whose lock they would wait for', async () => {
+    const warehouse = await database.warehouse();
+    const { rows } = await warehouse.withConnection((session) =>
+      session.query(
+        `select relname from pg_class where relnamespace = 'reporting'::regnamespace and relkind = 'r'
+           and not coalesce(reloptions, '{}') @> '{vacuum_truncate=off}'`,
+      ),
+    );
+    expect(rows).toEqual([]);
+  });
+
   test('400 publications in turn: every result is of one release, none fails, no reader waits for a lock', async () => {
     const warehouse = await database.warehouse();
     let isOver = false;
@@ -82,7 +93,9 @@ describeEachServer('B2 publications under readers', (database) => {
       try {
         while (!isOver) {
           const { rows } = await client.query(
-            `select a.pid, l.mode, l.relation::regclass::text as relation, a.wait_event
+            `select a.pid, l.mode, l.relation::regclass::text as relation, a.wait_event,
+                    (select string_agg(b.backend_type || ' ' || left(b.query, 60), '; ') from pg_stat_activity b
+                     where b.pid = any (pg_blocking_pids(a.pid))) as blocked_by
              from pg_stat_activity a join pg_locks l using (pid)
              where a.application_name = $1 and (not l.granted or a.wait_event_type = 'Lock')`,
             [READER],
