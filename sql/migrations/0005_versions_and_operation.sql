@@ -60,6 +60,18 @@ alter table ops.quarantine add constraint quarantine_status_check
   check (status in ('open', 'released', 'rejected', 'resolved'));
 create index quarantine_file_idx on ops.quarantine (file_sha256, row_no);
 
+-- Decisions are only ever added: the last one about a row is in force, those before it are its history.
+create table ops.quarantine_decision (
+  quarantine_id bigint not null references ops.quarantine,
+  decision_no integer not null,
+  decision text not null check (decision in ('released', 'rejected', 'reopened')),
+  corrections jsonb not null,
+  reason text not null,
+  decided_by text not null,
+  decided_at timestamptz not null,
+  primary key (quarantine_id, decision_no)
+);
+
 comment on table ops.writer is 'The one process that may write, and its fencing token.';
 comment on column ops.run.actor is 'Account that started the run.';
 comment on column ops.run.resumed_from is 'Unfinished run whose verified stage output this one went on from.';
@@ -67,14 +79,21 @@ comment on table ops.backfill is 'One request to load a range of editions, kept 
 comment on table ops.backfill_partition is 'Where each edition of a backfill stands.';
 comment on table ops.backfill_version is 'Partition versions stored by the editions that are done; published together at the end.';
 comment on column ops.quarantine.run_id is 'Run that held the row back first.';
-comment on column ops.quarantine.last_run_id is 'Last run that held it back again; null when only the first did.';
+comment on column ops.quarantine.last_run_id is 'Last run that held it back again or, when it is resolved, took it; null when only the first met it.';
 comment on column ops.quarantine.status is 'open; released: enters again at validate, with its corrections; rejected: left out by decision; resolved: a later run took it as it is.';
-comment on column ops.quarantine.corrections is 'Cells that a person corrected when releasing the row: column name → text.';
+comment on column ops.quarantine.decided_at is 'When the decision in force was made; null where none is.';
+comment on column ops.quarantine.corrections is 'Cells that the release in force corrects: column, header, from, to. The text that stood there guards the correction.';
+comment on table ops.quarantine_decision is 'Every decision about a row that was held back: who, when, why, with which corrections.';
+comment on column ops.quarantine_decision.decision is 'released, rejected, or reopened: a decision was taken back.';
 
+-- Without foreign keys, like all of evidence: an audit of every release sees to it.
 alter table warehouse.evidence add column corrected_text text;
-alter table warehouse.evidence add column quarantine_id bigint references ops.quarantine;
+alter table warehouse.evidence add column quarantine_id bigint;
+alter table warehouse.evidence add column decision_no integer;
 comment on column warehouse.evidence.printed_text is 'The cell verbatim.';
-comment on column warehouse.evidence.corrected_text is 'What a released quarantined row has in its place; null where nothing was corrected.';
+comment on column warehouse.evidence.corrected_text is 'What a released quarantined row has in its place, empty where it was made blank; null where nothing was corrected.';
+comment on column warehouse.evidence.quarantine_id is 'The row of ops.quarantine that the cell entered by; null where it was never held back.';
+comment on column warehouse.evidence.decision_no is 'The decision about that row by which it entered.';
 
 alter table warehouse.release drop constraint release_status_check;
 alter table warehouse.release add constraint release_status_check

@@ -4,6 +4,7 @@
  */
 import type { CellAddress } from './cell.ts';
 import type { Interval } from './interval.ts';
+import type { ReleasedCell } from './quarantine.ts';
 import { compare, type Rational } from './rational.ts';
 import type { StageCount } from './stage.ts';
 import type { ValueStatus } from './status.ts';
@@ -26,9 +27,11 @@ export interface Figure {
   readonly status: ValueStatus;
   /** Null unless observed. */
   readonly value: Rational | null;
-  /** Verbatim; null where the cell is blank. */
+  /** Verbatim, or as a released row has it; null where the cell is blank. */
   readonly text: string | null;
   readonly cell: CellAddress;
+  /** Only where a person released the row. */
+  readonly released?: ReleasedCell;
 }
 
 /** Whether two figures say the same, whatever the print: `0.901` and `0.90100` do. */
@@ -44,6 +47,7 @@ export interface PrintedRank {
   readonly value: number | null;
   readonly text: string | null;
   readonly cell: CellAddress;
+  readonly released?: ReleasedCell;
 }
 
 export interface CountryFigures {

@@ -68,6 +68,19 @@ export const ISSUE_CATALOGUE = {
     severity: 'error',
     about: 'neither content nor file name nor parameter names the edition',
   },
+  'row-released': {
+    severity: 'info',
+    about: 'a row that was held back and enters again by decision of a person',
+  },
+  'cell-corrected': { severity: 'warning', about: 'a cell that a person corrected when releasing its row' },
+  'correction-obsolete': {
+    severity: 'error',
+    about: 'a correction of a cell that reads otherwise than the one it was made for',
+  },
+  'row-rejected': {
+    severity: 'info',
+    about: 'a row that a person decided to be no data; left out',
+  },
   'row-duplicate': { severity: 'info', about: 'a row that repeats another one; merged' },
   'row-conflict': { severity: 'error', about: 'one country twice with different figures' },
   // normalise: names, membership, status, sources

@@ -39,6 +39,8 @@ export interface QuarantinedRow {
   readonly raw: LocatedRow;
   readonly header: readonly (string | null)[];
   readonly edition: number | null;
+  /** Whether the row holds several records, which their editions tell apart: that of a wide panel does. */
+  readonly isOneOfSeveral: boolean;
   readonly issues: readonly Issue[];
 }
 

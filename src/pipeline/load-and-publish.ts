@@ -11,6 +11,7 @@ import type { RunOutcome } from '../warehouse/schema/schema.ts';
 import type { AuditResult } from '../warehouse/versions/audits.ts';
 import type { PartitionDraft } from '../warehouse/versions/datasets.ts';
 import { type Fence, proveFence } from '../warehouse/versions/fence.ts';
+import { recordQuarantine } from '../warehouse/versions/quarantine.ts';
 import { type Refusal, setReleaseStatus } from '../warehouse/versions/releases.ts';
 import { currentActor, recordFindings } from '../warehouse/versions/runs.ts';
 import { findWithdrawn } from '../warehouse/versions/withdrawn.ts';
@@ -55,6 +56,10 @@ export async function loadAndPublish(work: LoadWork): Promise<Loaded> {
   stages.begin('load', 'loading');
   const { releaseNo } = await warehouse.withTransaction(async (session) => {
     await proveFence(session, fence);
+    // First of all: what was held back is what must not be lost, and evidence refers to it.
+    const filesRead = processed.files.map(({ sha256 }) => sha256);
+    await recordQuarantine(session, runId, { quarantined: processed.quarantined, filesRead });
+    reached('load.quarantine-recorded');
     const loaded = await load(session, {
       files: processed.files,
       editions: editionsToLoad(request, processed),
@@ -70,7 +75,7 @@ export async function loadAndPublish(work: LoadWork): Promise<Loaded> {
       const durationMs = stages.durationOf(count.stage);
       return durationMs === undefined ? count : { ...count, durationMs };
     });
-    await recordFindings(session, runId, { counts, issues, quarantined: processed.quarantined });
+    await recordFindings(session, runId, { counts, issues });
     reached('load.findings-recorded');
     return loaded;
   });

@@ -1,4 +1,5 @@
 /** The part of a run that needs no database, so that it can go on while the database is opened. */
+import type { RowDecision } from '../model/quarantine.ts';
 import { assertConserved } from '../model/stage.ts';
 import { DEFAULT_LIMITS, type DocumentReader, openDocumentReader } from '../readers/read-document.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -17,6 +18,8 @@ export interface PreparedRun {
   readonly catalogue: Catalogue;
   readonly inputs: ExtractedInputs;
   readonly references: readonly PartitionDraft[];
+  /** What people decided about rows of the inputs; known once the database is open (`carry-decisions.ts`). */
+  readonly decisions: readonly RowDecision[];
   readonly runKey: string;
   /** To be closed by whoever prepared the run. */
   readonly reader: DocumentReader;
@@ -52,7 +55,8 @@ export async function prepareRun(request: RunRequest, options: PrepareOptions): 
     catalogue,
     inputs,
     references,
-    runKey: runKey(pipeline, inputs.files, references, request.edition),
+    decisions: [],
+    runKey: runKey(pipeline, inputs.files, references, request.edition, []),
     reader,
   };
 }

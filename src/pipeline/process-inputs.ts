@@ -4,6 +4,7 @@ import { METHODS } from '../methodology/registry.ts';
 import type { ComputedEdition, EditionSource } from '../model/facts.ts';
 import { type Issue, ReadFault } from '../model/issue.ts';
 import type { FileFormat } from '../model/located.ts';
+import type { RowDecision } from '../model/quarantine.ts';
 import { assertConserved, type QuarantinedRow, type StageCount, type StageName } from '../model/stage.ts';
 import type { Edition } from '../model/survey.ts';
 import type { DocumentReader } from '../readers/read-document.ts';
@@ -35,6 +36,8 @@ export interface ProcessContext {
   readonly reader: DocumentReader;
   /** The edition that the command line gives. */
   readonly givenEdition: Edition | null;
+  /** What people decided about rows that were held back. */
+  readonly decisions?: readonly RowDecision[];
   readonly signal: AbortSignal;
   /** Called when a stage begins work, for progress and timing. */
   readonly onStage: (stage: StageName, done: number, total: number, detail: string) => void;
@@ -184,12 +187,16 @@ interface OpenedInput {
   readonly outcome: { readonly validated: ValidatedFile; readonly format: FileFormat } | null;
 }
 
-async function openInput(input: InputFile, { reader, pipeline }: ProcessContext): Promise<OpenedInput> {
+async function openInput(
+  input: InputFile,
+  { reader, pipeline, decisions = [] }: ProcessContext,
+): Promise<OpenedInput> {
   const issues: Issue[] = [];
   const place = { file: input.path, sha256: input.sha256 };
   try {
     const document = await reader.read(input.path, (found) => issues.push({ ...found, ...place }));
-    const validated = await validate(document, { path: input.path, sha256: input.sha256 }, pipeline.layouts);
+    const file = { path: input.path, sha256: input.sha256 };
+    const validated = await validate(document, file, pipeline.layouts, decisions);
     return { issues, outcome: { validated, format: document.format } };
   } catch (error) {
     if (!(error instanceof ReadFault)) throw error;

@@ -13,13 +13,20 @@ export interface ProcessOptions {
 /** Does extract (reading) … reconcile. Throws `EgdiError` when a stage does not conserve its units. */
 export async function processPrepared(
   request: RunRequest,
-  { catalogue, inputs, reader }: PreparedRun,
+  { catalogue, inputs, reader, decisions }: PreparedRun,
   options: ProcessOptions,
 ): Promise<ProcessedInputs> {
   // Most runs find nothing new: what only the others need is loaded here.
   const { processInputs } = await import('./process-inputs.ts');
   const { pipeline, edition } = request;
-  return processInputs(inputs.files, { pipeline, catalogue, reader, givenEdition: edition, ...options });
+  return processInputs(inputs.files, {
+    pipeline,
+    catalogue,
+    reader,
+    givenEdition: edition,
+    decisions,
+    ...options,
+  });
 }
 
 /** Whether an equal key may mean that there is nothing to do. */

@@ -1,9 +1,10 @@
 /**
- * The key of a run (law 5, idempotence): equal keys mean equal inputs, declarations, methodology, reference data
- * and engine, so that a run whose key is that of the published release has nothing to do.
+ * The key of a run (law 5, idempotence): equal keys mean equal inputs, declarations, decisions about their rows,
+ * methodology, reference data and engine, so that a run whose key is that of the published release has nothing to do.
  */
 import { createHash } from 'node:crypto';
 import { METHODS } from '../methodology/registry.ts';
+import type { RowDecision } from '../model/quarantine.ts';
 import { ENGINE_VERSION } from '../model/version.ts';
 import type { InputFile } from '../stages/extract.ts';
 import type { PartitionDraft } from '../warehouse/versions/datasets.ts';
@@ -14,6 +15,7 @@ export function runKey(
   inputs: readonly InputFile[],
   references: readonly PartitionDraft[],
   givenEdition: number | null,
+  decisions: readonly RowDecision[],
 ): string {
   const parts = {
     engine: ENGINE_VERSION,
@@ -21,6 +23,7 @@ export function runKey(
     pipeline: { ...pipeline, freshness: undefined },
     methods: METHODS,
     references: references.map((partition) => partition.contentSha256),
+    decisions: decisions.map(({ by: _by, at: _at, reason: _reason, ...followed }) => followed),
     inputs: inputs.map(({ sha256, namedEdition }) => `${sha256} ${givenEdition ?? namedEdition}`).sort(),
   };
   return createHash('sha256').update(JSON.stringify(parts, withBigints)).digest('hex');

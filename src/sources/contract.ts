@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { CellAddress } from '../model/cell.ts';
 import { parseDecimal, withoutFloatNoise } from '../model/decimal.ts';
 import { type Issue, type IssueCode, issue } from '../model/issue.ts';
+import type { ReleasedCell } from '../model/quarantine.ts';
 import { compare, isInteger, type Rational, rational } from '../model/rational.ts';
 import { INDEX_CODES, type IndexCode } from '../model/survey.ts';
 import type { LayoutDeclaration, SurveyField } from './layout.ts';
@@ -24,6 +25,14 @@ export interface ScoreCell {
   readonly value: Rational | null;
   readonly text: string | null;
   readonly column: number;
+  readonly released?: ReleasedCell;
+}
+
+export interface RankCell {
+  readonly value: number | null;
+  readonly text: string | null;
+  readonly column: number;
+  readonly released?: ReleasedCell;
 }
 
 export interface ValidRecord {
@@ -33,9 +42,7 @@ export interface ValidRecord {
   readonly name: string | null;
   readonly iso3: string | null;
   /** Undefined where the layout has no ranks. */
-  readonly egdiRank:
-    | { readonly value: number | null; readonly text: string | null; readonly column: number }
-    | undefined;
+  readonly egdiRank: RankCell | undefined;
   readonly scores: Partial<Readonly<Record<IndexCode, ScoreCell>>>;
 }
 
@@ -177,12 +184,13 @@ function readRecord(record: SurveyRecord, texts: Texts, issues: Issue[], at: Pla
           ),
         );
       }
-      scores[indexCode] = { value: clean, text: found.text, column: found.column };
+      scores[indexCode] = { value: clean, text: found.text, column: found.column, ...releaseOf(found) };
     } else {
       scores[indexCode] = {
         value: decimal?.value ?? null,
         text: text === null ? null : found.text,
         column: found.column,
+        ...releaseOf(found),
       };
     }
   }
@@ -197,9 +205,14 @@ function readRecord(record: SurveyRecord, texts: Texts, issues: Issue[], at: Pla
       value: texts.egdiRank == null ? null : Number(texts.egdiRank),
       text: texts.egdiRank == null ? null : rank.text,
       column: rank.column,
+      ...releaseOf(rank),
     },
     scores,
   };
+}
+
+function releaseOf({ released }: RecordCell): { released?: ReleasedCell } {
+  return released === undefined ? {} : { released };
 }
 
 function requiredFields(layout: LayoutDeclaration): SurveyField[] {

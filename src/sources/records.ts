@@ -1,12 +1,15 @@
 /** What an adapter makes of a row: fields by meaning, each with the cell it stood in. */
 import type { CellAddress } from '../model/cell.ts';
 import type { CellFlag, CellText, LocatedRow } from '../model/located.ts';
+import type { ReleasedCell } from '../model/quarantine.ts';
 import type { LayoutDeclaration, SurveyField } from './layout.ts';
 
 export interface RecordCell {
   readonly text: CellText;
   readonly column: number;
   readonly flag?: CellFlag;
+  /** Only where a person released the row. */
+  readonly released?: ReleasedCell;
 }
 
 export interface SurveyRecord {

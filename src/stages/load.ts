@@ -196,12 +196,13 @@ function* evidenceCells(published: PublishedEdition, source: EditionSource): Ite
       const figure = theirs.figures[indexCode];
       if (!figure) continue;
       const agrees = isSameFigure(figure, country.figures[indexCode]);
-      yield { iso3, indexCode, field: 'score', cell: figure.cell, text: figure.text, agrees };
+      const { cell, text, released } = figure;
+      yield { iso3, indexCode, field: 'score', cell, text, agrees, ...(released ? { released } : {}) };
     }
     if (theirs.egdiRank) {
-      const { cell, text, value } = theirs.egdiRank;
+      const { cell, text, value, released } = theirs.egdiRank;
       const agrees = country.egdiRank === undefined || value === country.egdiRank.value;
-      yield { iso3, indexCode: 'EGDI', field: 'rank', cell, text, agrees };
+      yield { iso3, indexCode: 'EGDI', field: 'rank', cell, text, agrees, ...(released ? { released } : {}) };
     }
   }
 }

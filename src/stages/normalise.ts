@@ -35,6 +35,7 @@ export function normalise(input: NormaliseInput, context: NormaliseContext): Nor
       raw: record.record.raw,
       header: input.header,
       edition,
+      isOneOfSeveral: input.layout.adapter === 'wide-panel',
       issues: because,
     });
     if (edition !== null) refused.add(edition);

@@ -1,6 +1,7 @@
 /** `egdi run`: the whole pipeline over its declared inputs, or over the given ones. */
 import { join } from 'node:path';
 import { EgdiError, EXIT } from '../../model/error.ts';
+import { carryDecisions } from '../../pipeline/carry-decisions.ts';
 import { carryEditions } from '../../pipeline/carry-editions.ts';
 import type { SurveyPipeline } from '../../pipeline/define-pipeline.ts';
 import { prepareRun } from '../../pipeline/prepare-run.ts';
@@ -100,6 +101,7 @@ export async function execute(cli: CliContext, command: string, request: RunRequ
         await prepared.reader.close();
         prepared = await prepare(complete);
       }
+      prepared = await carryDecisions(prepared, complete, opened.warehouse);
       const { sqlFolder, outputFolder, progress, logger } = cli;
       return runPipeline(
         complete,

@@ -93,7 +93,7 @@ export function resolveFigures(
       issues.push(issue(code, message, { cell, iso3, indexCode, edition }));
     const figure = resolveFigure(printed, cell, indexCode, context, complain);
     if (!figure) continue;
-    figures[indexCode] = figure;
+    figures[indexCode] = printed.released ? { ...figure, released: printed.released } : figure;
     const declared = context.anomalies.find(
       (anomaly) => anomaly.edition === edition && anomaly.iso3 === iso3 && anomaly.indexCode === indexCode,
     );
@@ -151,6 +151,7 @@ function resolveRank(
     value: assessed ? printed.value : null,
     text: printed.text,
     cell: at(record, printed.column).cell,
+    ...(printed.released ? { released: printed.released } : {}),
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely';
 import type { CellAddress } from '../../model/cell.ts';
+import type { ReleasedCell } from '../../model/quarantine.ts';
 import { reached } from '../../runtime/points.ts';
 import type { CopyRow } from '../connection/connection.ts';
 import type { Session } from '../connection/session.ts';
@@ -24,6 +25,8 @@ export interface EvidenceCell {
   readonly cell: CellAddress;
   readonly text: string | null;
   readonly agrees: boolean;
+  /** Only where a person released the row of the cell. */
+  readonly released?: ReleasedCell;
 }
 
 /** Stores the versions that are not known yet, facts and all. */
@@ -128,6 +131,9 @@ export async function storeEvidence(
       'printed_text',
       'agrees',
       'run_id',
+      'corrected_text',
+      'quarantine_id',
+      'decision_no',
     ],
     evidenceRows(fresh, runId),
   );
@@ -135,7 +141,8 @@ export async function storeEvidence(
 
 function* evidenceRows(drafts: readonly EvidenceDraft[], runId: number): Iterable<CopyRow> {
   for (const { versionId, sourceFileId, cells } of drafts) {
-    for (const { iso3, indexCode, field, cell, text, agrees } of cells) {
+    for (const { iso3, indexCode, field, cell, text, agrees, released } of cells) {
+      const isCorrected = released?.isCorrected === true;
       yield [
         versionId,
         sourceFileId,
@@ -145,9 +152,13 @@ function* evidenceRows(drafts: readonly EvidenceDraft[], runId: number): Iterabl
         cell.sheet ?? null,
         cell.row,
         cell.column ?? 0,
-        text,
+        isCorrected ? released.printed : text,
         agrees,
         runId,
+        // A cell that was corrected to be blank has an empty text, one that was not corrected has none.
+        isCorrected ? (text ?? '') : null,
+        released?.quarantineId ?? null,
+        released?.decisionNo ?? null,
       ];
     }
   }

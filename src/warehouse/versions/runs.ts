@@ -1,10 +1,11 @@
 /** The ledger of runs in `ops`. Owned by warehouse/; imports model/. */
 import { hostname, userInfo } from 'node:os';
 import type { Issue } from '../../model/issue.ts';
-import type { QuarantinedRow, StageCount } from '../../model/stage.ts';
+import type { StageCount } from '../../model/stage.ts';
 import type { CopyValue } from '../connection/connection.ts';
 import type { Session } from '../connection/session.ts';
 import type { RunOutcome } from '../schema/schema.ts';
+import { baseName } from './file-names.ts';
 
 export interface RunStart {
   readonly pipeline: string;
@@ -115,31 +116,15 @@ export interface TimedCount extends StageCount {
   readonly durationMs?: number;
 }
 
-/** What the stages counted, found and held back. */
+/** What the stages counted and found. What they held back is kept by `recordQuarantine`, before anything else. */
 export async function recordFindings(
   session: Session,
   runId: number,
   found: {
     readonly counts: readonly TimedCount[];
     readonly issues: readonly Issue[];
-    readonly quarantined: readonly QuarantinedRow[];
   },
 ): Promise<void> {
-  // Quarantine first: should anything fail below, what was held back is what must not be lost.
-  await session.copyIn(
-    'ops.quarantine',
-    ['run_id', 'file_name', 'file_sha256', 'sheet', 'row_no', 'edition', 'raw', 'issue_codes'],
-    found.quarantined.map((row) => [
-      runId,
-      baseName(row.file),
-      row.sha256,
-      row.sheet,
-      row.raw.row,
-      row.edition,
-      JSON.stringify(row.raw.cells.map((value, index) => ({ column: row.header[index] ?? null, value }))),
-      [...new Set(row.issues.map((issue) => issue.code))],
-    ]),
-  );
   await session.copyIn(
     'ops.issue',
     [
@@ -204,8 +189,4 @@ export async function recordFindings(
       count.durationMs === undefined ? null : count.durationMs.toFixed(3),
     ]),
   );
-}
-
-function baseName(path: string): string {
-  return path.split(/[\\/]/).at(-1) ?? path;
 }
