@@ -5,6 +5,7 @@ import { EgdiError, EXIT } from '../model/error.ts';
 import { PROGRAM_VERSION } from '../model/version.ts';
 import { redactText } from '../runtime/redact.ts';
 import { createShutdown, type Shutdown } from '../runtime/shutdown.ts';
+import type { CommandDefinition, CommandWords } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { createCliContext, type GlobalOptions } from './context.ts';
 import { EXIT_CODE_HELP } from './exit-codes.ts';
@@ -23,13 +24,8 @@ async function main(argv: readonly string[], stop: Shutdown): Promise<number> {
     .showHelpAfterError('(egdi --help lists the commands)')
     .exitOverride()
     .addHelpText('after', EXIT_CODE_HELP);
-  for (const definition of COMMANDS) {
-    const command = program
-      .command(definition.usage)
-      .summary(definition.summary)
-      .description(definition.description ?? definition.summary)
-      .addHelpText('before', `Examples:\n${definition.examples.map((line) => `  $ ${line}`).join('\n')}\n`)
-      .exitOverride();
+  const addCommand = (parent: Command, definition: CommandDefinition) => {
+    const command = describe(parent, definition);
     for (const option of definition.options ?? []) command.addOption(option);
     for (const option of globalOptions()) command.addOption(option);
     command.action(async (...args: unknown[]) => {
@@ -38,6 +34,12 @@ async function main(argv: readonly string[], stop: Shutdown): Promise<number> {
       const run = await definition.load();
       exitCode = await run(cli, { args: args.slice(0, -2) as (string | string[] | undefined)[], options });
     });
+  };
+  for (const definition of COMMANDS) {
+    if ('subcommands' in definition) {
+      const group = describe(program, definition);
+      for (const subcommand of definition.subcommands) addCommand(group, subcommand);
+    } else addCommand(program, definition);
   }
   try {
     await program.parseAsync([...argv]);
@@ -45,6 +47,16 @@ async function main(argv: readonly string[], stop: Shutdown): Promise<number> {
   } catch (error) {
     return stop.exitCodeIfInterrupted() ?? reportError(error);
   }
+}
+
+/** A command with its words, under its parent; examples come first. */
+function describe(parent: Command, { usage, summary, description, examples }: CommandWords): Command {
+  return parent
+    .command(usage)
+    .summary(summary)
+    .description(description ?? summary)
+    .addHelpText('before', `Examples:\n${examples.map((line) => `  $ ${line}`).join('\n')}\n`)
+    .exitOverride();
 }
 
 function globalOptions(): Option[] {

@@ -15,15 +15,18 @@ export function reportEditions(processed: ProcessedInputs, catalogue: Catalogue)
     const primary = found?.published.primary.source;
     const counts = rowCountsOf(processed, edition, primary?.sha256);
     const egdi = found?.scores.filter((score) => score.indexCode === 'EGDI') ?? [];
+    const rejected = processed.issues.filter(
+      (one) => one.code === 'row-rejected' && one.edition === edition,
+    ).length;
     const heldBack = processed.quarantined.filter((row) => row.edition === edition).length;
     return {
       edition,
       status: processed.refusedEditions.has(edition) ? 'refused' : 'loaded',
       primaryFile: primary?.file ?? null,
-      rowsRead: (counts?.in ?? 0) + Math.max(0, heldBack - (counts?.quarantined ?? 0)),
+      rowsRead: (counts?.in ?? 0) + Math.max(0, heldBack - (counts?.quarantined ?? 0)) + rejected,
       rowsLoaded: found?.published.countries.length ?? 0,
       quarantined: heldBack,
-      excluded: counts?.excluded ?? 0,
+      excluded: (counts?.excluded ?? 0) + rejected,
       merged: counts?.merged ?? 0,
       confirmedBy: found?.published.crossChecks.filter((other) => agreesWith(other, processed)).length ?? 0,
       scores: agreement(egdi, (score) => score.reconciliation),

@@ -24,16 +24,23 @@ export function cellLines(figures: readonly Figure[], palette: Palette): string[
     const name = nameOf(cell);
     return [
       before !== undefined && nameOf(before) === name ? '' : name,
-      cell.printedText ?? '(blank)',
+      cell.correctedText === null
+        ? (cell.printedText ?? '(blank)')
+        : `${cell.printedText ?? '(blank)'} → ${cell.correctedText || '(blank)'}`,
       formatCell(addressOf(cell)),
       cell.fileName,
       cell.fileSha256.slice(0, 12),
-      cell.role === 'contradicts' ? 'CONTRADICTS' : cell.role,
+      `${cell.role === 'contradicts' ? 'CONTRADICTS' : cell.role}${releaseMark(cell)}`,
     ];
   });
   return table(columns, rows, palette)
     .split('\n')
     .map((line, index) => (cells[index - 1]?.role === 'contradicts' ? palette.bad(line) : line));
+}
+
+function releaseMark({ release, correctedText }: Evidence): string {
+  if (release === null) return '';
+  return `, ${correctedText === null ? 'row released' : 'corrected'} by ${release.by}`;
 }
 
 /** The cell that the release shows, with its file. */

@@ -1,7 +1,8 @@
 /** What a figure is, in words: its value, its rank, how both agree, and why there is none. */
 import type { Deviation, Figure, Subject } from '../warehouse/queries/figure-explanation-types.ts';
+import { correctionText, visible } from './corrections.ts';
 import { atLeastDecimals, shortDecimal, statusWords } from './explanation-formula.ts';
-import type { LabelledLine } from './labelled.ts';
+import { type LabelledLine, minute } from './labelled.ts';
 import { type Palette, plural } from './text.ts';
 
 const AGREEMENT: Readonly<Record<string, string>> = {
@@ -15,6 +16,7 @@ export function figureLines(figure: Figure, subject: Subject, palette: Palette):
   return [
     ['published', publishedText(figure), palette.bold],
     ['as printed', printedText(figure)],
+    ...releaseLines(figure, palette),
     ['value status', statusWords(figure.valueStatus)],
     ['out of range', outOfRangeText(figure), palette.warn],
     ['why no value', whyNoValue(figure), palette.warn],
@@ -62,6 +64,25 @@ function printedText({ scorePrinted, rankPrinted }: Figure): string | null {
   const parts = [scorePrinted, rankPrinted === null ? null : `rank “${rankPrinted}”`];
   if (scorePrinted !== null) parts[0] = `“${scorePrinted}”`;
   return parts.filter((part) => part !== null).join(', ');
+}
+
+/** What a person changed on the way in, once for score and rank of one row: what, by whom, why. */
+function releaseLines({ evidence }: Figure, palette: Palette): LabelledLine[] {
+  const release = evidence.find((cell) => cell.role === 'shown' && cell.release !== null)?.release;
+  if (!release) return [];
+  const { by, at, reason, quarantineId, corrections } = release;
+  const label = corrections.length > 0 ? 'corrected' : 'released';
+  const changes = corrections.map(
+    (correction): LabelledLine => [label, correctionText(correction), palette.warn],
+  );
+  return [
+    ...changes,
+    [
+      corrections.length > 0 ? 'corrected by' : 'released by',
+      `${by}, ${minute(at)} UTC (quarantined row ${quarantineId}): ${visible(reason)}`,
+      palette.warn,
+    ],
+  ];
 }
 
 function recomputedText(figure: Figure): string | null {

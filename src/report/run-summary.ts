@@ -122,6 +122,9 @@ function nextSteps(report: RunReport, palette: Palette, { program, isServer }: R
         ]
       : [
           ['the same command with --json', 'every finding, with file and cell'],
+          ...(report.quarantinedRows > 0
+            ? [[`${program} quarantine list`, 'the rows that were held back, to release or reject'] as const]
+            : []),
           [`${program} status`, 'what is published, and what the last run said'],
         ];
   const lines = steps.map(([command, what]) => `  ${command}\n      ${palette.dim(what)}`);

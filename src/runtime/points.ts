@@ -13,6 +13,7 @@ export const POINTS = [
   'extract.snapshots-kept',
   'output.written',
   'output.renamed',
+  'load.quarantine-recorded',
   'load.files-stored',
   'load.versions-named',
   'load.facts-copied',

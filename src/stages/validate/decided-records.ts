@@ -35,7 +35,10 @@ export function decisionAbout(
 }
 
 /** The row with the corrections made; undefined where a cell does not read as the correction says it does. */
-export function correctedRow(row: LocatedRow, corrections: readonly CellCorrection[]): LocatedRow | undefined {
+export function correctedRow(
+  row: LocatedRow,
+  corrections: readonly CellCorrection[],
+): LocatedRow | undefined {
   const cells = [...row.cells];
   const flags = new Map(row.flags);
   for (const { column, from, to } of corrections) {
@@ -84,7 +87,10 @@ export function obsoleteCorrection(decision: RowDecision, record: SurveyRecord, 
   return issue(
     'correction-obsolete',
     `reads ${quoted(found)}; the correction of quarantined row ${decision.quarantineId} was made for ${quoted(stale?.from ?? null)}`,
-    { cell: cellAddress(record, stale?.column), hint: 'release the row again with a correction of what it says' },
+    {
+      cell: cellAddress(record, stale?.column),
+      hint: 'release the row again with a correction of what it says',
+    },
   );
 }
 

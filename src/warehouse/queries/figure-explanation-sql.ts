@@ -66,7 +66,11 @@ where iso3 = $1 and edition = $2`;
 export const EVIDENCE_SQL = `
 select
   v.index_code as "indexCode", v.field, v.printed_text as "printedText", v.sheet, v.row_no as row,
-  v.column_no as "column", v.run_id as "runId",
+  v.column_no as "column", v.run_id as "runId", v.corrected_text as "correctedText",
+  case when d.quarantine_id is not null then jsonb_build_object(
+    'quarantineId', d.quarantine_id, 'decisionNo', d.decision_no, 'by', d.decided_by, 'at',
+    to_char(d.decided_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'reason', d.reason,
+    'corrections', d.corrections) end as release,
   case when f.source_file_id = p.primary_source_file_id then 'shown' when v.agrees then 'confirms' else 'contradicts' end
     as role,
   f.sha256, f.sha256 as "fileSha256", f.file_name as "fileName", f.publisher, f.title, f.url, f.licence,
@@ -75,5 +79,6 @@ select
 from warehouse.release_partition p
 join warehouse.evidence v using (version_id)
 join warehouse.source_file f using (source_file_id)
+left join ops.quarantine_decision d on d.quarantine_id = v.quarantine_id and d.decision_no = v.decision_no
 where p.release_no = $1 and p.dataset = 'score' and p.partition_key = $3 and v.iso3 = $2
 order by v.field desc, f.source_file_id is distinct from p.primary_source_file_id, f.file_name collate "C", f.sha256`;

@@ -1,4 +1,5 @@
 /** The shape of an explanation; `egdi explain --json` prints it, so it is extended and never renamed. */
+import type { CellCorrection } from '../../model/quarantine.ts';
 
 export interface Subject {
   readonly release: {
@@ -117,6 +118,20 @@ export interface Evidence {
   readonly publisher: string;
   /** The run that read the cell. */
   readonly runId: number;
+  /** What a person put in the place of the print, empty for a blank; null where nothing was corrected. */
+  readonly correctedText: string | null;
+  /** By whose decision the row of the cell entered; null where it was never held back. */
+  readonly release: CellRelease | null;
+}
+
+export interface CellRelease {
+  readonly quarantineId: number;
+  readonly decisionNo: number;
+  readonly by: string;
+  readonly at: string;
+  readonly reason: string;
+  /** All corrections of the row, its name or edition among them. */
+  readonly corrections: readonly CellCorrection[];
 }
 
 export interface SourceFile {

@@ -109,8 +109,21 @@ function listed(list: string | null, indexCode: string): string | null {
 }
 
 function evidenceOf({ field, role, printedText, sheet, row, column, ...rest }: Evidence): Evidence {
-  const { fileName, fileSha256, publisher, runId } = rest;
-  return { field, role, printedText, sheet, row, column, fileName, fileSha256, publisher, runId };
+  const { fileName, fileSha256, publisher, runId, correctedText, release } = rest;
+  return {
+    field,
+    role,
+    printedText,
+    sheet,
+    row,
+    column,
+    fileName,
+    fileSha256,
+    publisher,
+    runId,
+    correctedText,
+    release,
+  };
 }
 
 function fileOf(cell: SourceFile): SourceFile {

@@ -24,7 +24,10 @@ export async function readDecisions(
      order by q.file_sha256 collate "C", q.quarantine_id`,
     [[...new Set(sha256s)]],
   );
-  return (rows as unknown as (RowDecision & { at: unknown })[]).map((row) => ({ ...row, at: String(row.at) }));
+  return (rows as unknown as (RowDecision & { at: unknown })[]).map((row) => ({
+    ...row,
+    at: String(row.at),
+  }));
 }
 
 export interface Decision {

@@ -78,7 +78,11 @@ async function findKnown(session: Session, files: readonly string[]): Promise<Ma
   return known;
 }
 
-function placeOf({ sha256, sheet, raw }: Pick<QuarantinedRow, 'sha256' | 'sheet'> & { raw: { row: number } }) {
+function placeOf({
+  sha256,
+  sheet,
+  raw,
+}: Pick<QuarantinedRow, 'sha256' | 'sheet'> & { raw: { row: number } }) {
   return `${sha256}\t${raw.row}\t${sheet ?? '\t'}`;
 }
 

@@ -82,6 +82,8 @@ const CELL = {
   fileSha256: SHA256,
   publisher: 'UN DESA',
   runId: 1,
+  correctedText: null,
+  release: null,
 } as const;
 
 /** Kazakhstan 2018, with parts of its EGDI replaced. */

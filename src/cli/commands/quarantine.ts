@@ -1,0 +1,91 @@
+/** `egdi quarantine`: rows that were held back, and what people decide about them. */
+import { EXIT } from '../../model/error.ts';
+import type { CellCorrection } from '../../model/quarantine.ts';
+import { decisionText, quarantineTable } from '../../report/quarantine.ts';
+import { quarantineCommands, quarantineText } from '../../report/quarantine-row.ts';
+import { createPalette } from '../../report/text.ts';
+import type { Session } from '../../warehouse/connection/session.ts';
+import {
+  listQuarantine,
+  openNumbers,
+  type QuarantineDetail,
+  readQuarantine,
+} from '../../warehouse/queries/quarantine-rows.ts';
+import { proveFence, takeFence } from '../../warehouse/versions/fence.ts';
+import { type Decision, decide } from '../../warehouse/versions/quarantine-decisions.ts';
+import { currentActor } from '../../warehouse/versions/runs.ts';
+import type { CommandFunction, CommandInput } from '../command.ts';
+import type { CliContext } from '../context.ts';
+import { requireDatabase, withReadableWarehouse, withWritableWarehouse } from '../opened-warehouse.ts';
+import { askedCorrections, askedNumbers, askedReason, requireRows } from '../quarantine-request.ts';
+
+export const list: CommandFunction = async (cli, { options }) => {
+  const filter = {
+    all: options.all === true,
+    ...(options.run === undefined ? {} : { runId: options.run as number }),
+    ...(options.file === undefined ? {} : { file: options.file as string }),
+  };
+  const rows = await withReadableWarehouse(cli, 'quarantine list', (warehouse) =>
+    warehouse.withTransaction((session) => listQuarantine(session, filter), { readOnly: true }),
+  );
+  cli.print(
+    cli.json ? JSON.stringify(rows, null, 2) : quarantineTable(rows, filter, createPalette(cli.color)),
+  );
+  return EXIT.ok;
+};
+
+export const show: CommandFunction = async (cli, { args }) => {
+  const asked = askedNumbers([args[0] as string]).slice(0, 1);
+  const [row] = await withReadableWarehouse(cli, 'quarantine show', (warehouse) =>
+    warehouse.withTransaction((session) => askedRows(session, asked), { readOnly: true }),
+  );
+  if (row) {
+    cli.print(
+      cli.json
+        ? JSON.stringify({ ...row, commands: quarantineCommands(row) }, null, 2)
+        : quarantineText(row, createPalette(cli.color)),
+    );
+  }
+  return EXIT.ok;
+};
+
+export const release: CommandFunction = (cli, input) => decideAbout(cli, input, 'released');
+export const reject: CommandFunction = (cli, input) => decideAbout(cli, input, 'rejected');
+export const reopen: CommandFunction = (cli, input) => decideAbout(cli, input, 'reopened');
+
+const COMMAND_OF = { released: 'release', rejected: 'reject', reopened: 'reopen' } as const;
+
+/** All rows are decided about, or none. */
+async function decideAbout(
+  cli: CliContext,
+  { args, options }: CommandInput,
+  decision: Decision['decision'],
+): Promise<number> {
+  const asked = askedNumbers(args[0] as readonly string[]);
+  const made = { decision, reason: askedReason(options.reason as string), by: currentActor() };
+  const settings = (options.set as readonly string[] | undefined) ?? [];
+  const command = `quarantine ${COMMAND_OF[decision]}`;
+  requireDatabase(cli);
+  const decided = await withWritableWarehouse(cli, command, ({ warehouse }) =>
+    warehouse.withTransaction(async (session) => {
+      const at = cli.clock.now();
+      const fence = await takeFence(session, `egdi ${command}`, at);
+      const rows = await askedRows(session, asked);
+      for (const row of rows) {
+        const corrections: readonly CellCorrection[] = askedCorrections(row, settings);
+        await decide(session, row.id, { ...made, corrections, at });
+      }
+      await proveFence(session, fence);
+      return readQuarantine(session, asked);
+    }),
+  );
+  cli.print(
+    cli.json ? JSON.stringify(decided, null, 2) : decisionText(decided, decision, createPalette(cli.color)),
+  );
+  return EXIT.ok;
+}
+
+async function askedRows(session: Session, asked: readonly number[]): Promise<readonly QuarantineDetail[]> {
+  const found = await readQuarantine(session, asked);
+  return requireRows(asked, found, await openNumbers(session, 12));
+}
