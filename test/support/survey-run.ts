@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { unSurvey } from '../../pipelines/un-survey/index.ts';
 import type { Score } from '../../src/model/facts.ts';
 import type { FileFormat, LocatedDocument, LocatedRow } from '../../src/model/located.ts';
+import type { RowDecision } from '../../src/model/quarantine.ts';
 import type { Edition, IndexCode } from '../../src/model/survey.ts';
 import { type Catalogue, createCatalogue } from '../../src/pipeline/catalogue.ts';
 import type { SurveyPipeline } from '../../src/pipeline/define-pipeline.ts';
@@ -84,12 +85,18 @@ export interface StageOptions {
   readonly pipeline?: SurveyPipeline;
   readonly givenEdition?: Edition | null;
   readonly reader?: DocumentReader;
+  readonly decisions?: readonly RowDecision[];
 }
 
 /** Runs validate … reconcile as a run does. */
 export async function runStages(
   files: readonly MemoryFile[],
-  { pipeline = unSurvey, givenEdition = null, reader = memoryReader(files) }: StageOptions = {},
+  {
+    pipeline = unSurvey,
+    givenEdition = null,
+    reader = memoryReader(files),
+    decisions = [],
+  }: StageOptions = {},
 ): Promise<ProcessedInputs> {
   return processInputs(
     files.map((file) => file.input),
@@ -98,6 +105,7 @@ export async function runStages(
       catalogue: pipeline === unSurvey ? CATALOGUE : createCatalogue(pipeline),
       reader,
       givenEdition,
+      decisions,
       signal: new AbortController().signal,
       onStage: () => undefined,
     },

@@ -1,10 +1,14 @@
 /** Law 1, conservation: over all fixtures, every row is loaded, excluded by declaration, merged or quarantined. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ReadFault } from '../../../src/model/issue.ts';
 import { assertConserved, type StageCount, sumCounts } from '../../../src/model/stage.ts';
 import { EDITIONS } from '../../../src/reference/editions.ts';
 import {
   FIXTURES,
+  type MemoryFile,
   officialFile,
   readSurveyFiles,
   runStages,
@@ -98,4 +102,47 @@ describe('a row that is held back', () => {
     expect([...damaged.refusedEditions]).toEqual([2018]);
     expect(damaged.editions.map(({ published }) => published.edition)).toEqual([2020]);
   });
+});
+
+describe('B7 over all hostile files', async () => {
+  const folder = join(FIXTURES, '..', 'hostile');
+  const cases = (
+    JSON.parse(readFileSync(join(folder, 'cases.json'), 'utf8')) as readonly { readonly file: string }[]
+  ).map(({ file }) => file);
+  const isRead = (result: unknown): result is MemoryFile[] => Array.isArray(result);
+  const read = new Map<string, MemoryFile[] | ReadFault | Error>();
+  for (const file of cases) {
+    const result = await readSurveyFiles([join(folder, file)]).catch((error: Error) => error);
+    read.set(file, result);
+  }
+
+  it('most can be read row by row; the others give no row at all', () => {
+    const unread = [...read].filter(([, result]) => !isRead(result));
+    for (const [file, fault] of unread) expect([file, fault]).toEqual([file, expect.any(ReadFault)]);
+    expect(read.size - unread.length).toBeGreaterThan(15);
+  });
+
+  it.each(cases.filter((file) => isRead(read.get(file))))(
+    '%s: rows read = rows loaded + quarantined + excluded + merged',
+    async (file) => {
+      const memory = read.get(file) as MemoryFile[];
+      const result = await runStages(memory);
+      result.counts.forEach(assertConserved);
+      // Counted here from the file itself: whatever the stages say, no row may be missing from the sum.
+      const rows = memory
+        .flatMap(({ sheets }) => sheets)
+        .flatMap((sheet) =>
+          sheet.rows.filter(({ cells }) => cells.some((cell) => cell?.trim())).slice(1),
+        ).length;
+      const normalised = result.counts.filter(({ stage }) => stage === 'normalise');
+      const sum = (key: 'out' | 'excluded' | 'merged') =>
+        normalised.reduce((all, count) => all + count[key], 0);
+      const accounted = sum('out') + result.quarantined.length + sum('excluded') + sum('merged');
+      // A file whose header is refused is refused whole, with an issue, before its first row.
+      const isRefusedWhole = result.files.length === 0;
+      expect(accounted).toBe(isRefusedWhole ? 0 : rows);
+      if (isRefusedWhole) expect(result.issues.some(({ severity }) => severity === 'error')).toBe(true);
+      for (const row of result.quarantined) expect(row.issues.length).toBeGreaterThan(0);
+    },
+  );
 });
