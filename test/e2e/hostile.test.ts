@@ -88,6 +88,25 @@ describeEmbedded('bad input gets a clear error, and nothing is lost', (database)
     expect(JSON.stringify(row?.raw)).toContain('0.75970');
   });
 
+  test('B7 as many rows are kept as the stages counted as quarantined', async () => {
+    const runs = await withWarehouse(database.target(), (warehouse) =>
+      warehouse.withConnection((session) =>
+        session.query(
+          `select r.run_id, coalesce(c.quarantined, 0) as counted, count(q.quarantine_id) as kept
+           from ops.run r
+           left join (select run_id, sum(quarantined)::bigint as quarantined from ops.stage_run
+                      where stage in ('validate', 'normalise') group by 1) c using (run_id)
+           left join ops.quarantine q on coalesce(q.last_run_id, q.run_id) = r.run_id
+           -- A later run over the same file has its rows now.
+           where not exists (select from ops.quarantine l where l.run_id = r.run_id and l.last_run_id is not null)
+           group by 1, 2 order by 1`,
+        ),
+      ),
+    );
+    expect(runs.rows.filter(({ counted }) => Number(counted) > 0).length).toBeGreaterThan(8);
+    for (const { run_id, counted, kept } of runs.rows) expect([run_id, kept]).toEqual([run_id, counted]);
+  });
+
   test('after all of it, the next run works', async () => {
     const result = await runCli(['run', '--json', '--data-dir', dataDir()]);
     expect(result.code).toBe(0);

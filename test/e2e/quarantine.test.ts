@@ -174,12 +174,10 @@ describeEachDatabase('B7 a misspelt country', (database) => {
     expect(
       await rows(
         `select distinct e.quarantine_id, e.decision_no, e.corrected_text
-         from warehouse.evidence e where e.iso3 = 'KAZ' order by 1`,
+         from warehouse.evidence e where e.iso3 = 'KAZ'`,
       ),
-    ).toEqual([
-      { quarantine_id: Number(id), decision_no: 2, corrected_text: null },
-      { quarantine_id: null, decision_no: null, corrected_text: null },
-    ]);
+    ).toEqual([{ quarantine_id: Number(id), decision_no: 2, corrected_text: null }]);
+    // The cells were known from the run with the alias: how their row enters now is what is told.
     const explained = (await cli(['explain', 'KAZ', '2018'])).stdout;
     expect(explained).toMatch(/corrected +Country Name: “Kazakstan ?” → “Kazakhstan”/);
     expect(explained).toMatch(new RegExp(`corrected by +${ACTOR}, .*a typo`));

@@ -9,6 +9,7 @@ import { reached } from '../../runtime/points.ts';
 import type { CopyRow } from '../connection/connection.ts';
 import type { Session } from '../connection/session.ts';
 import { DATASETS, type DatasetName, type PartitionDraft } from './datasets.ts';
+import { updateDecisions } from './evidence-decisions.ts';
 
 export interface StoredPartition {
   readonly draft: PartitionDraft;
@@ -109,13 +110,16 @@ export async function storeEvidence(
   drafts: readonly EvidenceDraft[],
   runId: number,
 ): Promise<number> {
+  const versions = [...new Set(drafts.map((draft) => draft.versionId))].map(String);
   const { rows } = await session.query(
     `select distinct e.version_id, e.source_file_id from warehouse.evidence e
      where e.version_id = any ($1::integer[])`,
-    [[...new Set(drafts.map((draft) => draft.versionId))].map(String)],
+    [versions],
   );
   const known = new Set(rows.map((row) => `${row.version_id}\t${row.source_file_id}`));
-  const fresh = drafts.filter((draft) => !known.has(`${draft.versionId}\t${draft.sourceFileId}`));
+  const isKnown = (draft: EvidenceDraft) => known.has(`${draft.versionId}\t${draft.sourceFileId}`);
+  await updateDecisions(session, drafts.filter(isKnown));
+  const fresh = drafts.filter((draft) => !isKnown(draft));
   if (fresh.length === 0) return 0;
   return session.copyIn(
     'warehouse.evidence',
