@@ -25,6 +25,15 @@ export function askedNumbers(texts: readonly string[]): number[] {
   return [...numbers];
 }
 
+/** One number. @throws EgdiError `quarantine-unknown` (exit 2) */
+export function askedNumber(text: string): number {
+  const [number, ...others] = askedNumbers([text]);
+  if (number === undefined || others.length > 0) {
+    throw refused('quarantine-unknown', `“${text}” is more than one row`, 'they are shown one by one');
+  }
+  return number;
+}
+
 /**
  * The rows in the order of their numbers, all of them or none.
  * @throws EgdiError `quarantine-unknown` (exit 2)

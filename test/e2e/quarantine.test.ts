@@ -7,7 +7,7 @@ import type { RunReport } from '../../src/pipeline/run-report.ts';
 import type { QuarantineDetail, QuarantineEntry } from '../../src/warehouse/queries/quarantine-rows.ts';
 import { runAudits } from '../../src/warehouse/versions/audits.ts';
 import { runCli } from '../support/cli.ts';
-import { describeEachDatabase, type TestDatabase } from '../support/databases.ts';
+import { describeEachDatabase, describeEmbedded, type TestDatabase } from '../support/databases.ts';
 import { queryRows, withWarehouse } from '../support/dump.ts';
 import { killedAt } from '../support/fault-bench.ts';
 import { SQL_FOLDER } from '../support/load-survey.ts';
@@ -277,7 +277,7 @@ describeEachDatabase('B7 a figure that cannot be read', (database) => {
   });
 });
 
-describeEachDatabase('B7 a footer below the table', (database) => {
+describeEmbedded('B7 a footer below the table', (database) => {
   const { changed, decide, list, rows, run } = scene(database);
   const file = () => changed('footer', 2018, (text) => `${text.trimEnd()}\nSource: UN DESA,,,,,,,\n`);
 
@@ -309,7 +309,7 @@ describeEachDatabase('B7 a footer below the table', (database) => {
   });
 });
 
-describeEachDatabase('B7 rows of a wide panel', (database) => {
+describeEmbedded('B7 rows of a wide panel', (database) => {
   const { cli, decide, list, run, write } = scene(database);
   const panel = (change: (line: string) => string) => {
     const [header = '', ...lines] = readFileSync(join(FIXTURES, 'data360', 'UN_EGDI_OSI_WIDEF.csv'), 'utf8')
@@ -365,10 +365,10 @@ describeEachDatabase('B7 rows of a wide panel', (database) => {
   });
 });
 
-describeEachDatabase('B7 a run that is killed', (database) => {
+describeEmbedded('B7 a run that is killed', (database) => {
   const { changed, cli, decide, list, rows, run } = scene(database);
 
-  test.each(['load.quarantine-recorded', 'load.findings-recorded', 'load.committed'] as const)(
+  test.each(['load.quarantine-recorded', 'load.committed'] as const)(
     'at %s holds a row back once, and heals',
     async (point) => {
       const file = changed(point, 2018, (text) => `${misspelt(text)}${'\n'.repeat(point.length)}`);

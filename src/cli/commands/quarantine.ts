@@ -17,7 +17,13 @@ import { currentActor } from '../../warehouse/versions/runs.ts';
 import type { CommandFunction, CommandInput } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { requireDatabase, withReadableWarehouse, withWritableWarehouse } from '../opened-warehouse.ts';
-import { askedCorrections, askedNumbers, askedReason, requireRows } from '../quarantine-request.ts';
+import {
+  askedCorrections,
+  askedNumber,
+  askedNumbers,
+  askedReason,
+  requireRows,
+} from '../quarantine-request.ts';
 
 export const list: CommandFunction = async (cli, { options }) => {
   const filter = {
@@ -35,7 +41,7 @@ export const list: CommandFunction = async (cli, { options }) => {
 };
 
 export const show: CommandFunction = async (cli, { args }) => {
-  const asked = askedNumbers([args[0] as string]).slice(0, 1);
+  const asked = [askedNumber(args[0] as string)];
   const [row] = await withReadableWarehouse(cli, 'quarantine show', (warehouse) =>
     warehouse.withTransaction((session) => askedRows(session, asked), { readOnly: true }),
   );
