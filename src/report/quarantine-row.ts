@@ -28,7 +28,7 @@ export function quarantineText(row: QuarantineDetail, palette: Palette): string 
         [
           ['status', STATUS_WORDS[row.status], paint],
           ['file', `${visible(row.fileName)} (${row.fileSha256})`],
-          ['row', placeOf({ ...row, issues: [] })],
+          ['place', placeOf({ ...row, issues: [] })],
           ['edition', row.edition === null ? null : String(row.edition)],
           ['held back', runs],
         ],
