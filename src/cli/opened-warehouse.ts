@@ -35,18 +35,6 @@ export function requireDatabase(cli: CliContext): void {
 }
 
 /**
- * For commands that have no business in a warehouse that is not there.
- * @throws EgdiError `warehouse-missing` (exit 7)
- */
-export function requireDatabase(cli: CliContext): void {
-  if (hasDatabase(cli)) return;
-  throw new EgdiError('warehouse-missing', `there is no warehouse in ${cli.config.dataDir} yet`, {
-    exitCode: EXIT.databaseUnavailable,
-    hint: 'load one with: egdi run',
-  });
-}
-
-/**
  * Opens the warehouse whatever its schema. On a server `exclusive` keeps runs away; an embedded store is always
  * locked: two processes on one directory lose rows.
  * @throws EgdiError `lock-held` (exit 75), `database-unavailable` (also where the lock is lost on the way),

@@ -2,6 +2,7 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { EgdiError, EXIT } from '../../model/error.ts';
+import { carryDecisions } from '../../pipeline/carry-decisions.ts';
 import { carryEditions } from '../../pipeline/carry-editions.ts';
 import { planRun } from '../../pipeline/plan.ts';
 import { prepareRun } from '../../pipeline/prepare-run.ts';
@@ -61,6 +62,7 @@ async function makePlan(
       await prepared.reader.close();
       prepared = await prepare(complete);
     }
+    if (warehouse) prepared = await carryDecisions(prepared, complete, warehouse);
     const migratesItself = cli.config.migrate === 'auto';
     return await planRun(
       complete,

@@ -12,6 +12,9 @@ export async function readDecisions(
   sha256s: readonly string[],
 ): Promise<readonly RowDecision[]> {
   if (sha256s.length === 0) return [];
+  // A plan may read a warehouse whose migrations are pending: nobody can have decided anything there.
+  const { rows: tables } = await session.query("select to_regclass('ops.quarantine_decision') as decisions");
+  if (tables[0]?.decisions == null) return [];
   const { rows } = await session.query(
     `select q.quarantine_id as "quarantineId",
             (select max(d.decision_no) from ops.quarantine_decision d where d.quarantine_id = q.quarantine_id)
