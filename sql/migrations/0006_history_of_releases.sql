@@ -158,7 +158,6 @@ create view history.revision as
   ) f
   where f.key not in ('version_id', 'iso3', 'index_code', 'period');
 
-comment on view history.revision is 'Every cell that ever changed between two publications: old and new value, when, by which file. Cells of partitions that were new or removed are not revisions.';
 comment on column history.revision.revised_at is 'When the new value was published (UTC).';
 comment on column history.revision.revised_by is 'run, publish or rollback: what moved the publication.';
 comment on column history.revision.release_no is 'Release that brought the new value.';
@@ -176,14 +175,102 @@ comment on column history.revision.new_value is 'Value after, as text; null wher
 comment on column history.revision.old_source_file_sha256 is 'File that the old value was read from.';
 comment on column history.revision.new_source_file_sha256 is 'File that the new value was read from.';
 
--- The words of the reporting tables hold for their history too.
+comment on view history.revision is 'Every cell that ever changed between two publications (grain: revised_at × table_name × iso3 × edition × index_code × indicator_code × period × column_name): old and new value, when, by which file. Cells of partitions that were new or removed are not revisions.';
+
+comment on view history.release is 'All releases with their status and reason (grain: release_no).';
+comment on column history.release.release_no is 'Number of the release.';
+comment on column history.release.status is 'candidate, published, superseded (was published), refused, or collected: its facts were removed by gc.';
+comment on column history.release.run_id is 'Run that made it.';
+comment on column history.release.reason is 'Why it was made.';
+comment on column history.release.created_at is 'When it was made (UTC).';
+comment on column history.release.published_at is 'When it was last published (UTC); null if it never was.';
+
+comment on view history.index_score is 'Every score of every release (grain: release_no × iso3 × edition × index_code). history.fact_index_score has all columns of the reporting table.';
+comment on view history.group_score is 'Every group mean of every release (grain: release_no × group_code × edition × index_code). history.fact_group_score has all columns of the reporting table.';
+comment on column history.index_score.version_sha256 is 'SHA-256 of the canonical facts of its partition version: equal in two releases means equal facts.';
+
+comment on view reporting.v_egdi_wide is 'One row per country and edition (grain: iso3 × edition), for maps and tools that want one table. Ranks of sub-indices are derived (competition).';
+comment on view reporting.v_score_long is 'One row per country, edition and metric (grain: iso3 × edition × metric), for time series. Metrics: egdi, osi, tii, hci, epi and the same with _rank.';
+
+-- The dictionary says of every column in what unit it is, whose figures it holds and under which terms.
+create or replace view reporting.data_dictionary as
+  select c.relname::text as table_name,
+         case c.relkind when 'r' then 'table' else 'view' end as table_kind,
+         a.attname::text as column_name,
+         a.attnum::integer as position,
+         format_type(a.atttypid, a.atttypmod) as data_type,
+         not a.attnotnull as is_nullable,
+         exists (select 1 from pg_constraint k where k.conrelid = c.oid and k.contype = 'p' and a.attnum = any (k.conkey)) as is_key,
+         col_description(c.oid, a.attnum) as description,
+         obj_description(c.oid, 'pg_class') as table_description,
+         case
+           when a.atttypid = 'boolean'::regtype then 'true or false'
+           when a.atttypid = 'date'::regtype then 'date'
+           when a.atttypid = 'timestamptz'::regtype then 'time in UTC'
+           when a.attname = 'value' and c.relname = 'fact_observation' then 'unit in dim_indicator'
+           when a.attname = 'value' then 'index score, 0 to 1; rank where metric ends in _rank'
+           when a.attname ~ '(^|_)rank_change$' then 'places, positive is better'
+           when a.attname = 'rank_n' or a.attname ~ '_count$' then 'countries'
+           when a.attname ~ 'rank' and a.atttypid = 'integer'::regtype then 'rank, 1 is best'
+           when a.attname ~ '^points_' and a.atttypid = 'numeric'::regtype then 'points'
+           when a.atttypid in ('numeric'::regtype, 'float8'::regtype) then 'index score, 0 to 1'
+           when a.attname ~ 'edition' and a.atttypid = 'integer'::regtype then 'edition: the year in its name'
+           when a.attname = 'score_decimals' then 'decimals'
+           when a.attname in ('bytes', 'rows') then a.attname::text
+           when a.atttypid = 'text'::regtype then 'text'
+           else 'number'
+         end as unit,
+         case
+           when c.relname in ('data_refresh', 'data_dictionary') or a.attname = 'release_no' then 'this pipeline'
+           when c.relname in ('dim_country', 'dim_country_group', 'fact_group_membership')
+             or a.attname in ('iso3', 'name_en', 'name_ru', 'name_kk', 'un_region', 'un_subregion', 'group_code')
+             then 'UN M49, ISO 3166-1, Unicode CLDR; other groups: dim_country_group.source'
+           when c.relname in ('dim_edition', 'dim_index', 'dim_methodology', 'dim_deviation')
+             then 'rules read from the Survey: dim_methodology.evidence'
+           when c.relname in ('dim_source_file', 'dim_indicator') then 'note of the publisher'
+           when a.attname ~ '(recomputed|derived|residual|change|competition|dense|basis|method|points_|level_group|tied|shared|comparable|break_|deviation|mean_available|mean_published_rule|_count$|denominator|reconciliation|rank_n$|from_published|missing_as_zero)'
+             then 'computed by this pipeline from published figures'
+           else 'as published: dim_source_file.publisher'
+         end as source,
+         case
+           when c.relname in ('data_refresh', 'data_dictionary') or a.attname = 'release_no' then 'that of this program'
+           when a.attname in ('name_ru', 'name_kk') then 'Unicode License V3'
+           when c.relname in ('dim_country', 'dim_country_group', 'fact_group_membership', 'dim_edition', 'dim_index',
+                              'dim_methodology', 'dim_deviation', 'dim_indicator')
+             or a.attname in ('iso3', 'name_en', 'un_region', 'un_subregion', 'group_code')
+             then 'not stated by its publisher'
+           else 'as stated by the publisher: dim_source_file.licence'
+         end as licence,
+         (select string_agg(format('%s.%s', r.relname, ra.attname), ', ' order by r.relname)
+            from pg_constraint k
+            join pg_class r on r.oid = k.confrelid
+            join pg_attribute ra on ra.attrelid = k.confrelid and ra.attnum = k.confkey[array_position(k.conkey, a.attnum)]
+           where k.conrelid = c.oid and k.contype = 'f' and a.attnum = any (k.conkey)) as refers_to
+  from pg_class c
+  join pg_namespace n on n.oid = c.relnamespace
+  join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+  where n.nspname = 'reporting' and c.relkind in ('r', 'v');
+
+comment on view reporting.data_dictionary is 'Every column of this schema with type, unit, source and description (grain: table_name × column_name).';
+comment on column reporting.data_dictionary.table_description is 'What the table holds.';
+comment on column reporting.data_dictionary.unit is 'Unit of its values.';
+comment on column reporting.data_dictionary.source is 'Whose figures these are: published, computed here, or reference data.';
+comment on column reporting.data_dictionary.licence is 'Terms under which they may be used, or where these are stated.';
+comment on column reporting.data_dictionary.refers_to is 'Key column that a foreign key of this column refers to; null for none.';
+
+-- The words of the reporting tables hold for their history too, and so does their grain, within a release.
 do $$
 declare
   col record;
 begin
   for col in
     select t.relname as table_name, a.attname as column_name, col_description(t.oid, a.attnum) as words,
-           obj_description(t.oid, 'pg_class') as table_words
+           regexp_replace(obj_description(t.oid, 'pg_class'), ' \(grain: [^)]*\)', '') as table_words,
+           (select string_agg(ka.attname, ' × ' order by n.position)
+              from pg_constraint k
+              cross join unnest(k.conkey) with ordinality as n(attnum, position)
+              join pg_attribute ka on ka.attrelid = t.oid and ka.attnum = n.attnum
+             where k.conrelid = t.oid and k.contype = 'p') as key_columns
     from pg_class t
     join pg_class h on h.relname = t.relname and h.relnamespace = 'history'::regnamespace and h.relkind = 'v'
     join pg_attribute a on a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped
@@ -193,7 +280,23 @@ begin
     execute format('comment on column history.%I.as_of_release is %L', col.table_name,
       'The release whose state the row shows; filter on it.');
     execute format('comment on view history.%I is %L', col.table_name,
-      'As of any release: ' || col.table_words);
+      format('As of any release (grain: as_of_release × %s): %s', col.key_columns, col.table_words));
   end loop;
+
+  -- The two short views of history carry columns of the same names and meaning.
+  for col in
+    select h.relname as table_name, a.attname as column_name, col_description(t.oid, r.attnum) as words
+    from (values ('index_score', 'fact_index_score'), ('group_score', 'fact_group_score')) as pair(view_name, of_table)
+    join pg_class h on h.relname = pair.view_name and h.relnamespace = 'history'::regnamespace
+    join pg_class t on t.relname = pair.of_table and t.relnamespace = 'reporting'::regnamespace
+    join pg_attribute a on a.attrelid = h.oid and a.attnum > 0
+    join pg_attribute r on r.attrelid = t.oid and r.attname = a.attname and a.attname <> 'release_no'
+  loop
+    execute format('comment on column history.%I.%I is %L', col.table_name, col.column_name, col.words);
+  end loop;
+  execute format('comment on column history.index_score.release_no is %L',
+    'The release whose state the row shows; filter on it.');
+  execute format('comment on column history.group_score.release_no is %L',
+    'The release whose state the row shows; filter on it.');
 end
 $$;

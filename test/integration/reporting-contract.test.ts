@@ -4,8 +4,20 @@
  */
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { REPORTING_CONTRACT_VERSION } from '../../src/model/version.ts';
+import { compareContracts, contractChangeText } from '../../src/warehouse/queries/contract-changes.ts';
+import {
+  type Contract,
+  type ContractRelation,
+  contractText,
+  loadContract,
+  readContract,
+} from '../../src/warehouse/queries/reporting-contract.ts';
 import { setUpDatabase } from '../../src/warehouse/schema/set-up.ts';
+import { readSql } from '../../src/warehouse/schema/sql-files.ts';
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts';
+import { landedContract } from '../support/landed-contract.ts';
+import { loadSurvey } from '../support/load-survey.ts';
 
 const sqlFolder = { path: join(import.meta.dirname, '..', '..', 'sql') };
 
@@ -173,6 +185,110 @@ describeEachDatabase('the reporting contract', (database) => {
     expect(described).toEqual(columns.map((one) => `${named(one)} ${one.comment}`).sort());
   });
 });
+
+describeEachDatabase('B6 the manifest', (database) => {
+  let live: Contract;
+  let manifest: Contract;
+
+  beforeAll(async () => {
+    const warehouse = await database.warehouse();
+    await loadSurvey(warehouse, [
+      'un-survey/egovkb/EGOV_DATA_2018.csv',
+      'un-survey/egovkb/EGOV_DATA_2020.csv',
+    ]);
+    live = await warehouse.withConnection(readContract);
+    manifest = await loadContract(sqlFolder);
+  });
+
+  test('is what a migrated database has: else run “npm run contract” and look at what changed', () => {
+    expect(compareContracts(manifest, live).changes.map(contractChangeText)).toEqual([]);
+    expect(live).toEqual(manifest);
+  });
+
+  test('describes every table, view and column, and says what a row is', () => {
+    const silent = relationsOf(live).flatMap(([name, relation]) => [
+      ...(relation.comment?.trim() ? [] : [name]),
+      ...(relation.grain.length > 0 ? [] : [`grain of ${name}`]),
+      ...relation.columns.filter(({ comment }) => !comment?.trim()).map((column) => `${name}.${column.name}`),
+    ]);
+    expect(silent).toEqual([]);
+  });
+
+  test('names as the grain of a view what does tell its rows apart', async () => {
+    const warehouse = await database.warehouse();
+    const wrong: string[] = [];
+    for (const [name, { kind, grain }] of relationsOf(live)) {
+      if (kind === 'table') continue;
+      const key = grain.map((column) => `"${column}"`).join(', ');
+      const { rows } = await warehouse.withConnection((session) =>
+        session.query(`select count(*)::int as rows, count(distinct (${key}))::int as keys from ${name}`),
+      );
+      if (rows[0]?.rows !== rows[0]?.keys)
+        wrong.push(`${name}: ${rows[0]?.rows} rows, ${rows[0]?.keys} keys`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test('B18: the dictionary gives a description, unit, source and licence of every column', async () => {
+    const warehouse = await database.warehouse();
+    const { rows } = await warehouse.withConnection((session) =>
+      session.query('select * from reporting.data_dictionary'),
+    );
+    const gaps = rows.filter((row) =>
+      ['description', 'table_description', 'unit', 'source', 'licence'].some((name) => !row[name]),
+    );
+    expect(gaps.map((row) => `${row.table_name}.${row.column_name}`)).toEqual([]);
+    expect(rows).toHaveLength(
+      Object.values(live.schemas.reporting).reduce((sum, { columns }) => sum + columns.length, 0),
+    );
+    const found = new Map(rows.map((row) => [`${row.table_name}.${row.column_name}`, row]));
+    expect(found.get('fact_index_score.score_published')).toMatchObject({
+      unit: 'index score, 0 to 1',
+      source: 'as published: dim_source_file.publisher',
+      licence: 'as stated by the publisher: dim_source_file.licence',
+    });
+    expect(found.get('fact_index_score.rank_recomputed')).toMatchObject({
+      unit: 'rank, 1 is best',
+      source: 'computed by this pipeline from published figures',
+    });
+    expect(found.get('fact_index_score.iso3')).toMatchObject({ refers_to: 'dim_country.iso3' });
+    expect(found.get('fact_index_score.methodology_id')).toMatchObject({
+      refers_to: 'dim_methodology.methodology_id',
+    });
+  });
+});
+
+describe('B6 the manifest in the repository', () => {
+  test('is of this version, and written as “npm run contract” writes it', async () => {
+    const manifest = await loadContract(sqlFolder);
+    expect(manifest.version).toBe(REPORTING_CONTRACT_VERSION);
+    expect(await readSql(sqlFolder, 'reporting-contract.json')).toBe(contractText(manifest));
+  });
+
+  const landed = landedContract();
+  const name = 'adds to the last landed one and breaks nothing, unless its version is higher';
+  if (landed === undefined) {
+    test.skip(`${name} (not looked at: this is no checkout with a history)`, () => undefined);
+  } else {
+    test(name, async () => {
+      const next = await loadContract(sqlFolder);
+      const { verdict, reasons } = compareContracts(landed.contract ?? next, next);
+      expect({ verdict, reasons: verdict === 'new-version' ? [] : reasons }).toEqual({
+        verdict: expect.stringMatching(/^(equal|additive|new-version)$/),
+        reasons: [],
+      });
+    });
+  }
+});
+
+function relationsOf({ schemas }: Contract): [string, ContractRelation][] {
+  return Object.entries(schemas).flatMap(([schema, relations]) =>
+    Object.entries(relations).map(([name, relation]): [string, ContractRelation] => [
+      `${schema}.${name}`,
+      relation,
+    ]),
+  );
+}
 
 async function readColumns(database: TestDatabase): Promise<Column[]> {
   const warehouse = await database.warehouse();
