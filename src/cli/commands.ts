@@ -121,10 +121,11 @@ export const COMMANDS: readonly (CommandDefinition | CommandGroup)[] = [
     usage: 'doctor',
     summary: 'check the installation, the database and the data',
     description:
-      'Checks the installation, the database and the data, and says how to mend what is wrong. Changes nothing.\n' +
-      'Exit 2 when the installation fails a check, otherwise 7 when the database does, otherwise 3 when the data does;\n' +
-      'warnings leave it at 0.',
-    examples: ['egdi doctor', 'egdi doctor --json'],
+      'Checks the installation, the database and the data, and says how to mend what is wrong. Changes nothing, unless\n' +
+      '--refill asks for it. Exit 2 when the installation fails a check, otherwise 7 when the database does, otherwise 3\n' +
+      'when the data does; warnings leave it at 0.',
+    examples: ['egdi doctor', 'egdi doctor --json', 'egdi doctor --refill'],
+    options: [new Option('--refill', 'first fill the reporting tables anew from the published release')],
     load: async () => (await import('./commands/doctor.ts')).doctor,
   },
   {

@@ -1,12 +1,16 @@
-/** Checks of what lies outside of the database: Node, the data directory, the snapshots of source files. */
+/** Checks of what lies outside of the database: Node, the data directory and its disk, snapshots, leftovers. */
 import { createHash } from 'node:crypto';
 import { constants, createReadStream, existsSync } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { access, readdir, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type Check, failed, passed, warned } from '../warehouse/queries/health.ts';
 
 const OLDEST_NODE = [20, 19] as const;
+/** A run writes a fraction of it; a database that meets a full disk stops. */
+const LEAST_FREE_BYTES = 500_000_000;
+/** So old is no file that somebody is still writing. */
+const LEFTOVER_AGE_MS = 60 * 60 * 1000;
 
 export function checkNode(version: string = process.versions.node): Check {
   const [major = 0, minor = 0] = version.split('.').map(Number);
@@ -24,8 +28,7 @@ export function checkNode(version: string = process.versions.node): Check {
 
 /** A directory that is not there yet will be created, so its nearest parent has to be writable. */
 export async function checkDataDirectory(directory: string): Promise<Check> {
-  let place = directory;
-  while (!existsSync(place) && dirname(place) !== place) place = dirname(place);
+  const place = nearestFolder(directory);
   try {
     await access(place, constants.W_OK | constants.X_OK);
     const note = place === directory ? '' : ' (created by the first run)';
@@ -34,6 +37,52 @@ export async function checkDataDirectory(directory: string): Promise<Check> {
     const fix = 'give this user the right to write there, or choose another with EGDI_DATA_DIR';
     return failed('installation', 'data-directory', `${place} cannot be written`, fix);
   }
+}
+
+function nearestFolder(directory: string): string {
+  let place = directory;
+  while (!existsSync(place) && dirname(place) !== place) place = dirname(place);
+  return place;
+}
+
+/** Whether the disk of the data directory has room; where the system does not tell, nothing is said against it. */
+export async function checkDiskSpace(
+  directory: string,
+  look: (path: string) => Promise<{ readonly bavail: number; readonly bsize: number }> = statfs,
+): Promise<Check> {
+  const found = await look(nearestFolder(directory)).catch(() => undefined);
+  if (found === undefined) return passed('installation', 'disk-space', 'not known');
+  const freeBytes = found.bavail * found.bsize;
+  const free = `${(freeBytes / 1e9).toFixed(1)} GB free`;
+  if (freeBytes >= LEAST_FREE_BYTES) return passed('installation', 'disk-space', free);
+  const fix = 'make room on that disk, or choose another with EGDI_DATA_DIR';
+  return warned('installation', 'disk-space', `${free} for ${directory}`, fix);
+}
+
+/**
+ * Files that a killed process was writing: each gets its name only when it is whole. While somebody may be at work,
+ * only old ones count.
+ */
+export async function checkLeftovers(
+  folders: readonly string[],
+  { now, mayBeAtWork }: { readonly now: Date; readonly mayBeAtWork: boolean },
+): Promise<Check> {
+  const found: string[] = [];
+  for (const folder of folders) {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+    for (const entry of entries) {
+      if (!entry.isFile() || !entry.name.endsWith('.tmp')) continue;
+      const path = join(entry.parentPath, entry.name);
+      const age = await stat(path).then(
+        ({ mtimeMs }) => now.getTime() - mtimeMs,
+        () => 0,
+      );
+      if (!mayBeAtWork || age > LEFTOVER_AGE_MS) found.push(path);
+    }
+  }
+  if (found.length === 0) return passed('data', 'leftovers', 'no half-written file');
+  const paths = found.sort().join(' ');
+  return warned('data', 'leftovers', `half-written files: ${found.length}`, `remove them: rm ${paths}`);
 }
 
 /**

@@ -7,11 +7,16 @@ import { openWarehouse } from '../../src/warehouse/connection/connect.ts';
 import { acquireStoreLock } from '../../src/warehouse/connection/store-lock.ts';
 import { runCli } from '../support/cli.ts';
 import { copyEmbeddedTemplate, describeEachServer } from '../support/databases.ts';
-import { dumpSchemas, withWarehouse } from '../support/dump.ts';
+import { type Dump, dumpSchemas, withWarehouse } from '../support/dump.ts';
 
 interface Report {
   readonly exitCode: number;
-  readonly checks: readonly { readonly name: string; readonly status: string; readonly message: string }[];
+  readonly checks: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
+    readonly fix: string | null;
+  }[];
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'egdi-doctor-test-'));
@@ -43,10 +48,18 @@ const dump = () =>
     dumpSchemas(warehouse, ['ops', 'warehouse', 'reporting']),
   );
 
+const reportingDump = () =>
+  withWarehouse({ kind: 'embedded', directory: dataDir }, (warehouse) =>
+    dumpSchemas(warehouse, ['reporting']),
+  );
+
 describe('the embedded database', () => {
+  let reporting: Dump;
+
   beforeAll(async () => {
     copyEmbeddedTemplate(dataDir);
     expect(await runCli(['run'], { dataDir })).toMatchObject({ code: 0 });
+    reporting = await reportingDump();
   });
 
   test('all is well after a run: 0, and nothing was changed', async () => {
@@ -56,13 +69,23 @@ describe('the embedded database', () => {
     expect(report.checks.map(({ name }) => name)).toEqual([
       'node',
       'data-directory',
+      'disk-space',
       'connection',
       'migrations',
       'roles',
+      'rights',
+      'contract',
+      'clock',
       'publication',
       'reporting-rows',
+      'reporting-content',
+      'refusals',
       'runs',
+      'writer',
+      'backfill',
       'candidates',
+      'quarantine',
+      'leftovers',
       'snapshots',
     ]);
     expect(await dump()).toEqual(before);
@@ -94,6 +117,32 @@ describe('the embedded database', () => {
     expect(report.checks.find(({ name }) => name === 'reporting-rows')?.message).toBe(
       'fact_index_score 2018: 960 rows instead of 965',
     );
+    expect(report.checks.find(({ name }) => name === 'reporting-rows')?.fix).toContain(
+      'egdi doctor --refill',
+    );
+  });
+
+  test('B21 doctor --refill: the reporting tables are those of the published release again', async () => {
+    const { code, stdout } = await runCli(['doctor', '--refill'], { dataDir });
+    expect([code, stdout]).toEqual([0, expect.stringContaining('Nothing fails')]);
+    const after = await reportingDump();
+    expect(after).toEqual(reporting);
+    expect(Object.keys(after)).toContain('reporting.fact_index_score');
+  });
+
+  test('what a killed process was writing is a warning, with the way to remove it', async () => {
+    const half = join(dataDir, 'snapshots', 'ab.tmp');
+    writeFileSync(half, 'half');
+    const report = await examine();
+    expect(troubles(report)).toEqual({ leftovers: 'warn' });
+    expect(report.checks.find(({ name }) => name === 'leftovers')?.fix).toBe(`remove them: rm ${half}`);
+    rmSync(half);
+  });
+
+  test('a time zone that there is not: 2, naming the setting', async () => {
+    const env = { EGDI_TIMEZONE: 'Mars/Olympus' };
+    const { code, stderr } = await runCli(['doctor'], { dataDir, env });
+    expect([code, stderr]).toEqual([2, expect.stringContaining('EGDI_TIMEZONE')]);
   });
 
   test('snapshots that were altered or lost: 3', async () => {

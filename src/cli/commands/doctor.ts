@@ -1,4 +1,7 @@
-/** `egdi doctor`: checks of the installation, the database and the data, each with a remedy. Changes nothing. */
+/**
+ * `egdi doctor`: checks of the installation, the database and the data, each with a remedy. Changes nothing, unless it
+ * is told to fill the reporting tables anew.
+ */
 import { EgdiError, EXIT } from '../../model/error.ts';
 import { doctorExitCode, doctorReport } from '../../report/doctor.ts';
 import { createPalette } from '../../report/text.ts';
@@ -13,11 +16,19 @@ import {
 } from '../../warehouse/queries/health.ts';
 import type { CommandFunction } from '../command.ts';
 import type { CliContext } from '../context.ts';
-import { checkDataDirectory, checkNode, checkSnapshots } from '../file-checks.ts';
-import { hasDatabase, withOpenedWarehouse } from '../opened-warehouse.ts';
+import {
+  checkDataDirectory,
+  checkDiskSpace,
+  checkLeftovers,
+  checkNode,
+  checkSnapshots,
+} from '../file-checks.ts';
+import { hasDatabase, withOpenedWarehouse, withWritableWarehouse } from '../opened-warehouse.ts';
 
-export const doctor: CommandFunction = async (cli) => {
-  const installation = [checkNode(), await checkDataDirectory(cli.config.dataDir)];
+export const doctor: CommandFunction = async (cli, { options }) => {
+  if (options.refill === true) await refill(cli);
+  const { dataDir } = cli.config;
+  const installation = [checkNode(), await checkDataDirectory(dataDir), await checkDiskSpace(dataDir)];
   const checks = [...installation, ...(await checkWarehouse(cli))];
   const exitCode = doctorExitCode(checks);
   cli.print(
@@ -51,11 +62,29 @@ async function checkWarehouse(cli: CliContext): Promise<Check[]> {
 }
 
 async function checkOpened(cli: CliContext, warehouse: Warehouse): Promise<Check[]> {
-  const database = await checkDatabase(warehouse, cli.sqlFolder);
-  if (database.some(({ status }) => status === 'fail')) return database;
-  const files = await publishedSourceFiles(warehouse);
-  const snapshots = await checkSnapshots(files, cli.snapshotFolder, {
-    mayBeElsewhere: warehouse.kind === 'server',
+  const { checks, isReadable } = await checkDatabase(warehouse, cli.sqlFolder, {
+    now: () => cli.clock.now(),
+    timezone: cli.config.timezone,
   });
-  return [...database, ...(await checkData(warehouse)), snapshots];
+  if (!isReadable) return [...checks];
+  const isServer = warehouse.kind === 'server';
+  const data = await checkData(warehouse);
+  const leftovers = await checkLeftovers([cli.snapshotFolder, cli.outputFolder], {
+    now: cli.clock.now(),
+    mayBeAtWork: isServer,
+  });
+  const files = await publishedSourceFiles(warehouse);
+  const snapshots = await checkSnapshots(files, cli.snapshotFolder, { mayBeElsewhere: isServer });
+  return [...checks, ...data, leftovers, snapshots];
+}
+
+async function refill(cli: CliContext): Promise<void> {
+  const { takeFence } = await import('../../warehouse/versions/fence.ts');
+  const { refillReporting } = await import('../../warehouse/versions/refill.ts');
+  await withWritableWarehouse(cli, 'doctor --refill', ({ warehouse }) =>
+    warehouse.withTransaction(async (session) => {
+      await takeFence(session, 'egdi doctor', cli.clock.now());
+      await refillReporting(session, cli.sqlFolder);
+    }),
+  );
 }
