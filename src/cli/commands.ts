@@ -330,6 +330,31 @@ export const COMMANDS: readonly (CommandDefinition | CommandGroup)[] = [
     ],
     load: async () => (await import('./commands/sql.ts')).sql,
   },
+  {
+    usage: 'export [tables...]',
+    summary: 'take tables, or the answer to a query, away as files',
+    description:
+      'Writes tables and views of reporting or history, or the answer to one statement, as files with a description\n' +
+      '(Frictionless Data Package), all of one release, read as the role egdi_reader. Without a name: every table of\n' +
+      'reporting. CSV text that a spreadsheet would take for a formula gets a leading apostrophe.',
+    examples: [
+      'egdi export fact_index_score dim_country',
+      'egdi export v_egdi_wide --format xlsx --out report/',
+      'egdi export --query "select * from v_egdi_wide where edition = 2024" --name egdi-2024 --format parquet',
+    ],
+    options: [
+      new Option('--format <format>', 'what the files are')
+        .choices(['csv', 'json', 'parquet', 'xlsx'])
+        .default('csv'),
+      new Option('--query <sql>', 'one statement, as in egdi sql'),
+      new Option('--name <name>', 'what the file of the query is called').default('query'),
+      new Option('--out <folder>', 'where the files appear').default('egdi-export'),
+      new Option('--bom', 'CSV: a byte order mark, by which Excel knows UTF-8'),
+      new Option('--no-formula-guard', 'CSV: write text that begins with = + - @ as it is'),
+      new Option('--force', 'write into a folder that holds other files'),
+    ],
+    load: async () => (await import('./commands/export.ts')).exportData,
+  },
 ];
 
 export function wholeNumber(text: string): number {

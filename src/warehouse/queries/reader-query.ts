@@ -88,7 +88,15 @@ export async function askAsReader(
   });
 }
 
-async function askForRows(session: Session, statement: string, maxRows: number): Promise<Answer> {
+/**
+ * Prepares one statement that answers with rows, in the caller's transaction, as the reader: its columns, and what to
+ * select its rows with once the transaction is closed for writing.
+ * @throws EgdiError `sql-failed` (exit 2), `reader-unavailable` (exit 7)
+ */
+export async function prepareRows(
+  session: Session,
+  statement: string,
+): Promise<{ readonly columns: readonly AnswerColumn[]; readonly select: string }> {
   // Defining a view parses the statement and executes nothing of it; the extended protocol takes one statement only.
   const place: StatementPlace = { statement, offset: VIEW_HEAD.length };
   await attempt(place, () => session.query(VIEW_HEAD + statement));
@@ -102,9 +110,14 @@ async function askForRows(session: Session, statement: string, maxRows: number):
   }
   const shape = columns.map(({ name, type }) => `${quoteIdentifier(name)} ${type}`).join(', ');
   await session.query(READ_ROWS);
+  return { columns, select: `select * from pg_temp.egdi_rows($1, $2) as line(${shape})` };
+}
+
+async function askForRows(session: Session, statement: string, maxRows: number): Promise<Answer> {
+  const { columns, select } = await prepareRows(session, statement);
   await closeForWriting(session);
   const { rows } = await attempt({ statement, offset: 0 }, () =>
-    session.query(`select * from pg_temp.egdi_rows($1, $2) as line(${shape})`, [statement, maxRows + 1]),
+    session.query(select, [statement, maxRows + 1]),
   );
   return { columns, rows: rows.map((row) => columns.map(({ name }) => row[name])) };
 }
@@ -124,12 +137,13 @@ async function askForReport(session: Session, statement: string, maxRows: number
 }
 
 /** Read-only from here on: once a statement has taken a snapshot, PostgreSQL does not allow writing again. */
-async function closeForWriting(session: Session): Promise<void> {
+export async function closeForWriting(session: Session): Promise<void> {
   await session.exec('set transaction read only');
   await session.query('select 1');
 }
 
-async function attempt<T>(place: StatementPlace, work: () => Promise<T>): Promise<T> {
+/** Does something of a statement; what fails is told as its user has to know it. */
+export async function attempt<T>(place: StatementPlace, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -137,7 +151,7 @@ async function attempt<T>(place: StatementPlace, work: () => Promise<T>): Promis
   }
 }
 
-function notAQuery(statement: string): EgdiError {
+export function notAQuery(statement: string): EgdiError {
   const keyword = firstKeyword(statement);
   const what = keyword === '' ? 'there is no statement' : `“${keyword}” is not run here`;
   return new EgdiError('sql-not-a-query', `${what}: egdi sql looks at data and changes nothing`, {
