@@ -282,9 +282,9 @@ const DATA: Record<string, Fault> = {
 
 const options = { now: () => new Date(), timezone: 'UTC' };
 
-async function findings(warehouse: Warehouse): Promise<Check[]> {
+async function findings(warehouse: Warehouse, { data = true } = {}): Promise<Check[]> {
   const { checks, isReadable } = await checkDatabase(warehouse, SQL_FOLDER, options);
-  const all = isReadable ? [...checks, ...(await checkData(warehouse))] : checks;
+  const all = isReadable && data ? [...checks, ...(await checkData(warehouse))] : checks;
   return all.filter(({ status }) => status !== 'ok');
 }
 
@@ -320,7 +320,8 @@ describeEachDatabase('B21 doctor', (database) => {
       ]);
       expect(found[0]?.message).toMatch(fault.message);
       expect(found[0]?.fix).toMatch(fault.fix);
-      expect(await findings(warehouse)).toEqual([]);
+      const data = fault.mend === 'egdi doctor --refill' || !['contract', 'rights'].includes(fault.check);
+      expect(await findings(warehouse, { data })).toEqual([]);
     },
   );
 

@@ -84,7 +84,12 @@ describeEachDatabase('export', (database) => {
       const warehouse = await database.warehouse();
       const relations = ['fact_index_score', 'v_egdi_wide', 'v_score_long', 'dim_source_file'];
       const target = await exportTo(warehouse, { relations, format });
-      const order = { fact_index_score: '1, 2, 3', v_egdi_wide: '1, edition', dim_source_file: '1' };
+      const order = {
+        fact_index_score: '1, 2, 3',
+        v_egdi_wide: '1, edition',
+        v_score_long: 'iso3, edition, metric collate "C"',
+        dim_source_file: '1',
+      };
       for (const [name, by] of Object.entries(order)) {
         const expected = await ask(warehouse, `select * from ${name} order by ${by}`);
         const found = await readResource(target, name);
