@@ -10,7 +10,7 @@ import type { FileTarget, FileWriter } from './file-format.ts';
 
 /** A row group is in memory while it is written: so many rows, and fewer of a wide table. */
 const GROUP_ROWS = 100_000;
-const GROUP_CELLS = 4_000_000;
+const GROUP_CELLS = 2_000_000;
 const DAY_MS = 86_400_000;
 /** Decimals of up to 18 digits fit a 64-bit integer, of up to 38 what every reader knows. */
 const MOST_INT64_DIGITS = 18;
