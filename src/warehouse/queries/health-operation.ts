@@ -88,23 +88,27 @@ async function checkBackfills(session: Session, isAtWork: boolean): Promise<Chec
 async function checkCandidates(session: Session, isAtWork: boolean): Promise<Check> {
   const { rows } = await session.query(
     `select c.release_no, p.release_no is not null and c.release_no < p.release_no as is_old,
-            coalesce(r.outcome, 'unknown') as outcome
+            c.pinned_at is not null as is_pinned, coalesce(r.outcome, 'unknown') as outcome,
+            (select count(*) from warehouse.release n
+              where n.release_no > c.release_no and n.status <> 'collected') as newer
        from warehouse.release c
        left join ops.run r using (run_id)
        left join warehouse.publication p on true
       where c.status = 'candidate' order by c.release_no`,
   );
-  const isWaiting = (row: Record<string, unknown>) =>
-    row.is_old === false && (row.outcome === 'candidate' || (row.outcome === 'running' && isAtWork));
+  const isWaiting = ({ is_old, is_pinned, outcome }: Record<string, unknown>) =>
+    is_pinned === true ||
+    (is_old === false && (outcome === 'candidate' || (outcome === 'running' && isAtWork)));
   const numbers = (some: typeof rows) => some.map((row) => String(row.release_no)).join(', ');
   const orphans = rows.filter((row) => !isWaiting(row));
-  if (orphans.length > 0) {
-    return warned(
-      'data',
-      'candidates',
-      `never published: ${numbers(orphans)}`,
-      'look at them with egdi releases; egdi gc removes them',
-    );
+  const last = orphans.at(-1);
+  if (last !== undefined) {
+    const publishing = `egdi publish ${last.release_no}`;
+    const fix =
+      last.is_old === true
+        ? `remove what is older than the newest ${last.newer}: egdi gc --keep ${last.newer}; or publish it: ${publishing}`
+        : `the next egdi run of the same input takes it up; or publish it: ${publishing}`;
+    return warned('data', 'candidates', `never published: ${numbers(orphans)}`, fix);
   }
   if (rows.length === 0) return passed('data', 'candidates', 'none was left behind');
   return passed('data', 'candidates', `waiting for egdi publish: ${numbers(rows)}`);

@@ -266,7 +266,7 @@ const DATA: Record<string, Fault> = {
     check: 'candidates',
     status: 'warn',
     message: 'never published: 0',
-    fix: /egdi releases.*egdi gc/,
+    fix: /egdi gc --keep 1; or publish it: egdi publish 0$/,
     mend: { sql: 'delete from warehouse.release where release_no = 0' },
   },
   'rows that wait for a decision': {
