@@ -1,5 +1,5 @@
 -- severity: error
--- about: countries, methodologies and deviations that scores name are in the dimensions of the same release
+-- about: countries, methodologies, deviations and indicators that facts name are in the dimensions of the same release
 with reference as (
   select r.table_name, r.row_key
   from warehouse.release_partition p
@@ -14,5 +14,18 @@ with reference as (
     ('dim_methodology', s.methodology_id), ('dim_deviation', s.deviation_id), ('dim_deviation', s.rank_deviation_id)
   ) as k(table_name, row_key)
   where p.release_no = $1 and p.dataset = 'score' and k.row_key is not null
+  union
+  select 'dim_indicator', p.partition_key
+  from warehouse.release_partition p
+  where p.release_no = $1 and p.dataset = 'observation'
+  union
+  -- Of observations that were there before, only if the list of countries is another one now.
+  select 'dim_country', o.iso3
+  from warehouse.release_partition p
+  join warehouse.release_partition c
+    on c.release_no = p.release_no and c.dataset = 'reference' and c.partition_key = 'dim_country'
+  join warehouse.observation o on o.version_id = p.version_id
+  where p.release_no = $1 and p.dataset = 'observation'
+    and (p.since_release_no = p.release_no or c.since_release_no = p.release_no)
 )
 select table_name, row_key from named except select table_name, row_key from reference

@@ -149,6 +149,14 @@ create table warehouse.observation (
   check ((value is null) = (value_status <> 'observed'))
 );
 
+-- Which files state a version as a whole: the one that brought it, and those that confirm it.
+create table warehouse.version_source (
+  version_id integer not null references warehouse.partition_version on delete cascade,
+  source_file_id integer not null references warehouse.source_file,
+  run_id bigint not null,
+  primary key (version_id, source_file_id)
+);
+
 create table reporting.dim_indicator (
   indicator_code text collate "C" primary key,
   name_en text not null,
@@ -186,6 +194,7 @@ end
 $$;
 
 comment on table warehouse.observation is 'Observations of a partition version, each with the cell it was read from.';
+comment on table warehouse.version_source is 'Files that state all facts of an observation partition version: the first brought it, later ones confirm it.';
 comment on table reporting.dim_indicator is 'Measured series below the sub-indices. One row per indicator of a publisher.';
 comment on column reporting.dim_indicator.indicator_code is 'Publisher and code, such as worldbank:IT.NET.USER.ZS; key.';
 comment on column reporting.dim_indicator.name_en is 'English name.';

@@ -83,6 +83,16 @@ export const ISSUE_CATALOGUE = {
   },
   'row-duplicate': { severity: 'info', about: 'a row that repeats another one; merged' },
   'row-conflict': { severity: 'error', about: 'one country twice with different figures' },
+  // validate: observations of indicators
+  'indicator-unknown': { severity: 'error', about: 'an indicator that the layout does not declare' },
+  'period-unknown': { severity: 'error', about: 'a period that is no year, quarter or month' },
+  'period-mismatch': { severity: 'error', about: 'a period of another length than the indicator has' },
+  'value-not-a-number': { severity: 'error', about: 'a value that is no number and no declared marker' },
+  'value-out-of-range': { severity: 'error', about: 'a value with more digits than any statistic has' },
+  'status-unknown': { severity: 'error', about: 'a status or flag that the layout does not declare' },
+  'status-contradiction': { severity: 'error', about: 'a value beside a status that says there is none' },
+  'unit-mismatch': { severity: 'error', about: 'another unit than the indicator is declared in' },
+  'findings-not-kept': { severity: 'warning', about: 'findings beyond the limit, counted and not kept' },
   // normalise: names, membership, status, sources
   'name-unknown': { severity: 'error', about: 'a country name that no alias declares' },
   'name-mojibake': { severity: 'warning', about: 'a name whose encoding was damaged and could be repaired' },

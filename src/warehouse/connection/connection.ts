@@ -29,7 +29,11 @@ export type CopyValue =
   | readonly (string | null)[]
   | { readonly [key: string]: unknown };
 
-export type CopyRow = readonly CopyValue[];
+declare const encoded: unique symbol;
+/** One row as COPY text with its line end, made by `copy-format.ts` or from what needs no escape. */
+export type EncodedCopyRow = string & { readonly [encoded]: true };
+
+export type CopyRow = readonly CopyValue[] | EncodedCopyRow;
 export type CopyRows = Iterable<CopyRow> | AsyncIterable<CopyRow>;
 
 export interface DatabaseConnection {

@@ -92,15 +92,19 @@ export interface PartitionDraft {
   readonly contentSha256: string;
 }
 
+/** The first line of a partition's canonical form: what its facts are. */
+export function canonicalHeader(dataset: DatasetName, partitionKey: string): string {
+  return `${JSON.stringify([dataset, partitionKey, ...DATASETS[dataset].columns])}\n`;
+}
+
 /** Names a partition by its content: the same whatever the order of rows, and nothing but the facts. */
 export function draftPartition(
   dataset: DatasetName,
   partitionKey: string,
   rows: readonly (readonly CopyValue[])[],
 ): PartitionDraft {
-  const { columns } = DATASETS[dataset];
   const hash = createHash('sha256');
-  hash.update(`${JSON.stringify([dataset, partitionKey, ...columns])}\n`);
+  hash.update(canonicalHeader(dataset, partitionKey));
   // A row's text starts with its key, so sorting texts sorts by key; code units, not locale.
   const lines = rows.map((row) => JSON.stringify(row)).sort();
   for (const line of lines) hash.update(`${line}\n`);

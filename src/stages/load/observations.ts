@@ -1,0 +1,294 @@
+/**
+ * Stage 6 for observations, as a stream: facts are gathered by indicator, sorted, named by their content and copied
+ * when the warehouse does not have them yet, in the caller's transaction. Memory holds the largest partition and a
+ * bounded number of rows beside it, whatever the total.
+ */
+import { basename } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { EgdiError, EXIT } from '../../model/error.ts';
+import type { FindingList } from '../../model/finding-list.ts';
+import { issue } from '../../model/issue.ts';
+import type { Indicator, Observation, ObservationPlace } from '../../model/observation.ts';
+import { type StageCount, stageCount } from '../../model/stage.ts';
+import { reached } from '../../runtime/points.ts';
+import type { Session } from '../../warehouse/connection/session.ts';
+import type { PartitionDraft } from '../../warehouse/versions/datasets.ts';
+import {
+  compareObservations,
+  readIndicators,
+  recordVersionSources,
+  type StoredObservations,
+  storeObservations,
+} from '../../warehouse/versions/observations.ts';
+import { storePartitions } from '../../warehouse/versions/partitions.ts';
+import { createCandidate } from '../../warehouse/versions/releases.ts';
+import { storeSourceFiles } from '../../warehouse/versions/source-files.ts';
+import { type LoadedFile, type LoadInput, referencePartition } from '../load.ts';
+
+/**
+ * Rows of partitions that may lie open side by side. Within this a table may be in any order; a longer one must have
+ * the rows of an indicator together.
+ */
+export const MAX_OPEN_ROWS = 50_000;
+
+export interface ObservationLoadInput {
+  readonly file: LoadedFile;
+  /** Known once the first block has come. */
+  place(): ObservationPlace;
+  /** By indicator code. */
+  readonly indicators: ReadonlyMap<string, Indicator>;
+  readonly blocks: AsyncIterable<readonly Observation[]>;
+  readonly references: readonly PartitionDraft[];
+  readonly findings: FindingList;
+  readonly run: LoadInput['run'];
+  readonly now: Date;
+  readonly maxOpenRows?: number;
+}
+
+export interface ObservationLoadResult {
+  /** Undefined when the published release already says all this. */
+  readonly releaseNo: number | undefined;
+  /** By indicator code. */
+  readonly stored: ReadonlyMap<string, StoredObservations>;
+  readonly count: StageCount;
+}
+
+/**
+ * Loads the observations of one file; nothing is visible to readers before the release is published.
+ * @throws EgdiError `indicator-scattered` (exit 3) when an indicator goes on after its partition had to be closed
+ */
+export async function loadObservations(
+  session: Session,
+  input: ObservationLoadInput,
+): Promise<ObservationLoadResult> {
+  const { file, findings, run, now } = input;
+  const maxOpenRows = input.maxOpenRows ?? MAX_OPEN_ROWS;
+  const sourceIds = await storeSourceFiles(
+    session,
+    [{ ...file, fileName: basename(file.path) }],
+    run.runId,
+    now,
+  );
+  const sourceFileId = sourceIds.get(file.sha256);
+  if (sourceFileId === undefined) throw new Error(`source file ${file.sha256} was not stored`);
+  reached('load.files-stored');
+
+  const open = new Map<string, Observation[]>();
+  const stored = new Map<string, StoredObservations>();
+  const closed = new Set<string>();
+  let openRows = 0;
+  let rowsIn = 0;
+  let rowsOut = 0;
+  let merged = 0;
+  const writer = inTurn(maxOpenRows);
+
+  async function close(indicatorCode: string): Promise<void> {
+    const rows = open.get(indicatorCode) ?? [];
+    open.delete(indicatorCode);
+    closed.add(indicatorCode);
+    openRows -= rows.length;
+    const { observations, mergedCount } = settle(rows, input.place(), findings);
+    rowsOut += observations.length;
+    merged += mergedCount;
+    if (observations.length === 0) return;
+    await writer.start(observations.length, async () => {
+      const source = { sourceFileId: sourceFileId as number, place: input.place() };
+      const by = { ...run, now };
+      stored.set(
+        indicatorCode,
+        await storeObservations(session, { indicatorCode, observations }, source, by),
+      );
+    });
+  }
+
+  try {
+    for await (const block of input.blocks) {
+      rowsIn += block.length;
+      for (const observation of block) {
+        const { indicatorCode } = observation;
+        let rows = open.get(indicatorCode);
+        if (rows === undefined) {
+          if (closed.has(indicatorCode)) throw scattered(observation, input.place(), maxOpenRows);
+          rows = [];
+          open.set(indicatorCode, rows);
+        }
+        rows.push(observation);
+      }
+      openRows += block.length;
+      const growing = block.at(-1)?.indicatorCode;
+      for (const indicatorCode of open.keys()) {
+        if (openRows <= maxOpenRows) break;
+        if (indicatorCode !== growing) await close(indicatorCode);
+      }
+      await writer.letWork();
+    }
+    for (const indicatorCode of [...open.keys()]) await close(indicatorCode);
+  } finally {
+    // Also after a failure: the session must not be left with a COPY under way.
+    await writer.finish();
+  }
+  reached('load.facts-copied');
+
+  const releaseNo = stored.size === 0 ? undefined : await makeCandidate(session, input, stored);
+  const versionIds = [...stored.values()].map(({ versionId }) => versionId);
+  await recordVersionSources(session, versionIds, sourceFileId, run.runId);
+  reached('load.candidate-made');
+  const count = stageCount('load', 'observations → facts', {
+    in: rowsIn,
+    out: rowsOut,
+    merged,
+    quarantined: rowsIn - rowsOut - merged,
+  });
+  return { releaseNo, stored, count };
+}
+
+/** Sorts a partition; equal rows of one key are merged, different ones all held back. */
+function settle(
+  rows: Observation[],
+  { valueColumn }: ObservationPlace,
+  findings: FindingList,
+): { readonly observations: readonly Observation[]; readonly mergedCount: number } {
+  // Published tables are sorted more often than not, and the sort finds that out in one pass.
+  rows.sort(compareObservations);
+  if (rows.every((row, index) => index === 0 || compareObservations(rows[index - 1] as Observation, row) < 0))
+    return { observations: rows, mergedCount: 0 };
+  const observations: Observation[] = [];
+  let mergedCount = 0;
+  for (let from = 0; from < rows.length; ) {
+    const first = rows[from] as Observation;
+    let to = from + 1;
+    while (to < rows.length && compareObservations(first, rows[to] as Observation) === 0) to += 1;
+    const same = rows.slice(from, to);
+    from = to;
+    const others = same.slice(1);
+    const cellOf = ({ raw }: Observation) => ({ row: raw.row, column: valueColumn });
+    const what = `${first.indicatorCode} of ${first.iso3} for ${first.period}`;
+    if (others.every((other) => isSameFact(first, other))) {
+      observations.push(first);
+      mergedCount += others.length;
+      for (const other of others) {
+        const message = `${what} repeats row ${first.raw.row}`;
+        findings.add(issue('row-duplicate', message, { cell: cellOf(other), iso3: other.iso3 }));
+      }
+      continue;
+    }
+    for (const one of same) {
+      const where = same.map(({ raw }) => raw.row).join(', ');
+      const message = `${what} stands in rows ${where} with different figures`;
+      findings.quarantine(one.raw, [issue('row-conflict', message, { cell: cellOf(one), iso3: one.iso3 })]);
+    }
+  }
+  return { observations, mergedCount };
+}
+
+function isSameFact(a: Observation, b: Observation): boolean {
+  return (
+    a.value === b.value &&
+    a.status === b.status &&
+    a.isEstimated === b.isEstimated &&
+    a.isPreliminary === b.isPreliminary
+  );
+}
+
+function scattered(
+  { indicatorCode, raw }: Observation,
+  { file }: ObservationPlace,
+  maxOpenRows: number,
+): EgdiError {
+  return new EgdiError(
+    'indicator-scattered',
+    `row ${raw.row} of ${file} goes on with ${indicatorCode}, more than ${maxOpenRows} rows after its others`,
+    { exitCode: EXIT.dataRefused, hint: 'sort the file by indicator; nothing was loaded' },
+  );
+}
+
+async function makeCandidate(
+  session: Session,
+  { indicators, references, findings, run, now }: ObservationLoadInput,
+  stored: ReadonlyMap<string, StoredObservations>,
+): Promise<number | undefined> {
+  // The dimension is one partition: indicators of other files stay in it.
+  const described = new Map((await readIndicators(session)).map((known) => [known.indicatorCode, known]));
+  for (const code of stored.keys()) {
+    const declared = indicators.get(code);
+    if (declared !== undefined) described.set(code, declared);
+  }
+  const dimension = referencePartition(
+    'dim_indicator',
+    [...described.values()].map((one) => [
+      one.indicatorCode,
+      {
+        indicator_code: one.indicatorCode,
+        name_en: one.nameEn,
+        unit: one.unit,
+        frequency: one.frequency,
+        publisher: one.publisher,
+        description: one.description,
+      },
+    ]),
+  );
+  const dimensions = await storePartitions(session, [...references, dimension], { ...run, now });
+  return createCandidate(session, {
+    runId: run.runId,
+    runKey: run.runKey,
+    reason: run.reason,
+    status: findings.hasErrors() ? 'refused' : 'candidate',
+    now,
+    refusals: [],
+    partitions: [
+      ...dimensions.map(({ draft, versionId }) => ({
+        dataset: draft.dataset,
+        partitionKey: draft.partitionKey,
+        versionId,
+        primarySourceFileId: null,
+      })),
+      ...[...stored].map(([partitionKey, { versionId, sourceFileId }]) => ({
+        dataset: 'observation',
+        partitionKey,
+        versionId,
+        primarySourceFileId: sourceFileId,
+      })),
+    ],
+  });
+}
+
+/**
+ * Work done in turn behind the back of the one who prepares it, as long as what waits stays within so many rows; a
+ * failure comes back at the next call.
+ */
+function inTurn(maxRows: number) {
+  const waiting: { readonly rows: number; readonly done: Promise<void> }[] = [];
+  let rowsWaiting = 0;
+  let failure: { readonly error: unknown } | undefined;
+  const check = (): void => {
+    if (failure !== undefined) throw failure.error;
+  };
+  return {
+    async start(rows: number, work: () => Promise<void>): Promise<void> {
+      while (waiting[0] !== undefined && rowsWaiting + rows > maxRows) await waiting[0].done;
+      check();
+      const before = waiting.at(-1)?.done;
+      const run = async (): Promise<void> => {
+        await before;
+        try {
+          if (failure === undefined) await work();
+        } catch (error) {
+          failure = { error };
+        }
+        waiting.shift();
+        rowsWaiting -= rows;
+      };
+      rowsWaiting += rows;
+      waiting.push({ rows, done: run() });
+    },
+    /** Lets the network have its turn: what comes from memory would never give it one. */
+    async letWork(): Promise<void> {
+      if (waiting.length > 0) await nextTurn();
+      check();
+    },
+    async finish(): Promise<void> {
+      await waiting.at(-1)?.done;
+      check();
+    },
+  };
+}
