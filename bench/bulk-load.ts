@@ -20,9 +20,9 @@ import { referencePartitions } from '../src/pipeline/reference-partitions.ts';
 import { DEFAULT_LIMITS, openDocumentReader } from '../src/readers/read-document.ts';
 import { COUNTRIES } from '../src/reference/countries.ts';
 import { createNameResolver } from '../src/reference/name-resolver.ts';
-import { audit } from '../src/stages/audit.ts';
 import type { ObservationRows } from '../src/stages/validate/observations.ts';
 import { openWarehouse } from '../src/warehouse/connection/connect.ts';
+import { runAudits } from '../src/warehouse/versions/audits.ts';
 import { takeFence } from '../src/warehouse/versions/fence.ts';
 import { publishRelease } from '../src/warehouse/versions/publish.ts';
 import { recordRun } from '../src/warehouse/versions/runs.ts';
@@ -138,11 +138,9 @@ async function publish(releaseNo: number): Promise<object> {
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
   });
   const began = performance.now();
-  const audited = await warehouse.withTransaction((session) =>
-    audit(session, SQL_FOLDER, { releaseNo, runId: 1 }),
-  );
+  const audited = await warehouse.withTransaction((session) => runAudits(session, SQL_FOLDER, releaseNo));
   const auditSeconds = (performance.now() - began) / 1000;
-  const failed = audited.results.filter(({ status }) => status === 'fail');
+  const failed = audited.filter(({ status }) => status === 'fail');
   if (failed.length > 0) throw new Error(JSON.stringify(failed));
   const publishing = performance.now();
   await warehouse.withTransaction((session) =>

@@ -193,6 +193,9 @@ begin
 end
 $$;
 
+-- A source file that leaves the release is looked for among all facts: without an index, in all of them.
+create index fact_observation_source_idx on reporting.fact_observation (source_file_sha256);
+
 comment on table warehouse.observation is 'Observations of a partition version, each with the cell it was read from.';
 comment on table warehouse.version_source is 'Files that state all facts of an observation partition version: the first brought it, later ones confirm it.';
 comment on table reporting.dim_indicator is 'Measured series below the sub-indices. One row per indicator of a publisher.';

@@ -94,7 +94,7 @@ export async function publishRelease(
     await replace('fact_group_score', 'edition = any (?::integer[])', groupEditions);
   const indicators = changedKeys(changed, 'observation');
   if (indicators.length > 0)
-    await replace('fact_observation', 'indicator_code = any (?::text[])', indicators);
+    await replaceObservations(session, releaseNo, indicators, columnsOf.get('fact_observation') ?? '');
 
   const logId = await movePublication(session, order, published?.releaseNo ?? null);
   await restoreVersions(session, releaseNo);
@@ -106,6 +106,55 @@ export async function publishRelease(
     JSON.stringify({ release_no: releaseNo, published_at: order.now.toISOString() }),
   ]);
   return { releaseNo, previousReleaseNo: published?.releaseNo ?? null, editions, logId };
+}
+
+/** Observations that are inserted by one statement: half a minute's work at most. */
+const INSERTED_ROWS = 200_000;
+
+/**
+ * Replaces the observations of indicators. Foreign keys are checked row by row, and PostgreSQL keeps in memory what is
+ * still to be checked: so the old rows go first, the checks are then due at once, and the new rows come in portions.
+ * Otherwise the first publication of millions of rows would pile up the checks of every row and do them all in its COMMIT.
+ */
+async function replaceObservations(
+  session: Session,
+  releaseNo: number,
+  indicators: readonly string[],
+  columns: string,
+): Promise<void> {
+  await session.query('delete from reporting.fact_observation where indicator_code = any ($1::text[])', [
+    indicators,
+  ]);
+  const keys = ['indicator_code', 'iso3', 'source_file_sha256'].map(
+    (column) => `reporting.fact_observation_${column}_fkey`,
+  );
+  await session.exec(`set constraints ${keys.join(', ')} immediate`);
+  const { rows } = await session.query(
+    `select p.partition_key, v.fact_count
+     from warehouse.release_partition p
+     join warehouse.partition_version v using (version_id)
+     where p.release_no = $1 and p.dataset = 'observation' and p.partition_key = any ($2::text[])
+     order by p.partition_key`,
+    [releaseNo, indicators],
+  );
+  const insert = (portion: readonly string[]) =>
+    session.query(
+      `insert into reporting.fact_observation (${columns}) select ${columns} from history.fact_observation
+       where as_of_release = $1 and indicator_code = any ($2::text[])`,
+      [releaseNo, portion],
+    );
+  let portion: string[] = [];
+  let portionRows = 0;
+  for (const { partition_key: indicator, fact_count: facts } of rows) {
+    if (portion.length > 0 && portionRows + Number(facts) > INSERTED_ROWS) {
+      await insert(portion);
+      portion = [];
+      portionRows = 0;
+    }
+    portion.push(String(indicator));
+    portionRows += Number(facts);
+  }
+  if (portion.length > 0) await insert(portion);
 }
 
 /** The columns of each reporting table, as a list for SQL. */
