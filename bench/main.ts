@@ -1,6 +1,8 @@
 /**
- * `npm run bench`: how fast a full run and a run without news are, against the floor that the database sets,
- * in one go on one machine. Prints a table, or JSON with --json. Nothing here is a test: machines are noisy.
+ * `npm run bench`: how fast a full run, a run without news and a bulk load are, against the floor that the database
+ * sets, in one go on one machine. Prints a table, or JSON with --json. Nothing here is a test: machines are noisy.
+ * BENCH_ROUNDS sets the rounds, BENCH_BULK_ROWS the observations of the bulk load (0 leaves it out), BENCH_ONLY=bulk
+ * leaves out all else.
  */
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,6 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createPalette, table } from '../src/report/text.ts';
 import { startServer } from '../test/support/postgres-server.ts';
+import { BULK_NAMES, BULK_ROWS, type BulkBench, bulkLoads, bulkPublications, SMALL_ROWS } from './bulk.ts';
 import { type Measurement, measureNode, median } from './measure.ts';
 
 const CLI = fileURLToPath(new URL('../src/cli/main.js', import.meta.url));
@@ -34,8 +37,11 @@ function note(text: string): void {
 
 const folder = await mkdtemp(join(tmpdir(), 'egdi-bench-'));
 try {
-  await embedded();
-  await server();
+  if (process.env.BENCH_ONLY !== 'bulk') {
+    await embedded();
+    await server();
+  }
+  if (BULK_ROWS > 0) await bulk();
   print();
 } finally {
   await rm(folder, { recursive: true, force: true });
@@ -94,12 +100,35 @@ async function server(): Promise<void> {
   }
 }
 
-/** A migrated, empty database of its own for each round. */
-async function newDatabase(serverUrl: string, name: string): Promise<string> {
+async function bulk(): Promise<void> {
+  const running = await startServer(18);
+  const bench: BulkBench = {
+    server: running,
+    folder,
+    timed,
+    note,
+    newDatabase: (name) => newDatabase(running.url, name),
+    dropDatabase: (name) => administer(running.url, `drop database ${name} with (force)`),
+  };
+  try {
+    await bulkLoads(bench);
+    await bulkPublications(bench, SMALL_ROWS);
+    await bulkPublications(bench, BULK_ROWS);
+  } finally {
+    await running.stop();
+  }
+}
+
+async function administer(serverUrl: string, sql: string): Promise<void> {
   const { openWarehouse } = await import('../src/warehouse/connection/connect.ts');
   const admin = await openWarehouse({ kind: 'server', url: serverUrl });
-  await admin.withConnection((session) => session.exec(`create database ${name}`));
+  await admin.withConnection((session) => session.exec(sql));
   await admin.close();
+}
+
+/** A migrated, empty database of its own for each round. */
+async function newDatabase(serverUrl: string, name: string): Promise<string> {
+  await administer(serverUrl, `create database ${name}`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   await measureNode(CLI, ['migrate', '--database-url', url.href]);
@@ -125,8 +154,27 @@ function print(): void {
       floor: 'server: open and insert',
       aim: '≤ 1.1 s in all, as a pandas + SQLAlchemy script',
     },
-  ];
+    // Twice the time is half the rate.
+    { name: BULK_NAMES.memory, floor: BULK_NAMES.copy, aim: '≤ 2 × bare COPY, ≤ 400 MB' },
+    { name: BULK_NAMES.csv, floor: BULK_NAMES.copy, aim: '≤ 3.3 × bare COPY, ≤ 400 MB' },
+    {
+      name: BULK_NAMES.publishOne(BULK_ROWS),
+      floor: BULK_NAMES.publishOne(SMALL_ROWS),
+      aim: 'the cost follows the change, not the total',
+    },
+    {
+      name: BULK_NAMES.rollbackOne(BULK_ROWS),
+      floor: BULK_NAMES.rollbackOne(SMALL_ROWS),
+      aim: 'the cost follows the change, not the total',
+    },
+  ].filter(({ name, floor }) => scenarios.has(name) && scenarios.has(floor));
   const memoryAboveOpenMb = memoryOf('run, all editions') - memoryOf('floor: open');
+  const flatMemory = [
+    [BULK_NAMES.memory, BULK_NAMES.memoryFifth],
+    [BULK_NAMES.csv, BULK_NAMES.csvFifth],
+  ].flatMap(([name = '', fifth = '']) =>
+    scenarios.has(name) ? [{ name, peakMb: memoryOf(name), fifthPeakMb: memoryOf(fifth) }] : [],
+  );
   const results = {
     rounds: ROUNDS,
     node: process.version,
@@ -143,7 +191,8 @@ function print(): void {
       ratio: ratio(one.name, one.floor),
       seconds: secondsOf(one.name),
     })),
-    memoryAboveOpenMb,
+    memoryAboveOpenMb: Number.isNaN(memoryAboveOpenMb) ? null : memoryAboveOpenMb,
+    flatMemory,
   };
   if (asJson) {
     process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
@@ -188,7 +237,15 @@ function print(): void {
       ]),
       palette,
     ),
-    `memory of a full run above the opened database: ${memoryAboveOpenMb.toFixed(0)} MB (aim: ≤ 250 MB)`,
+    ...(Number.isNaN(memoryAboveOpenMb)
+      ? []
+      : [
+          `memory of a full run above the opened database: ${memoryAboveOpenMb.toFixed(0)} MB (aim: ≤ 250 MB)`,
+        ]),
+    ...flatMemory.map(
+      ({ name, peakMb, fifthPeakMb }) =>
+        `peak memory, ${name}: ${peakMb.toFixed(0)} MB; of a fifth of the rows: ${fifthPeakMb.toFixed(0)} MB (aim: ≤ 400 MB, flat)`,
+    ),
   ];
   process.stdout.write(`${lines.join('\n\n')}\n`);
 }

@@ -10,6 +10,11 @@ export interface Measurement {
   readonly peakMb: number;
 }
 
+export interface MeasuredProcess extends Measurement {
+  /** What it wrote to stdout. */
+  readonly output: string;
+}
+
 const REPORTER = fileURLToPath(new URL('./report-memory.js', import.meta.url));
 
 /** Runs `node script args…` to its end. Throws when it fails, with what it wrote to stderr. */
@@ -17,28 +22,32 @@ export async function measureNode(
   script: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
-): Promise<Measurement> {
+): Promise<MeasuredProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'egdi-bench-'));
   const reportFile = join(folder, 'memory');
   const startedAt = performance.now();
+  let output = '';
   try {
     await new Promise<void>((resolve, reject) => {
       const child = spawn(process.execPath, ['--import', REPORTER, script, ...args], {
         env: { ...cleanEnvironment(), ...env, BENCH_MEMORY_FILE: reportFile },
-        stdio: ['ignore', 'ignore', 'pipe'],
+        stdio: ['ignore', 'pipe', 'pipe'],
       });
       let complaint = '';
       child.stderr.on('data', (text) => {
         complaint += String(text);
       });
+      child.stdout.on('data', (text) => {
+        output += String(text);
+      });
       child.on('error', reject);
-      child.on('exit', (code) => {
+      child.on('close', (code) => {
         if (code === 0) resolve();
         else reject(new Error(`${script} ${args.join(' ')} ended with ${code}\n${complaint}`));
       });
     });
     const seconds = (performance.now() - startedAt) / 1000;
-    return { seconds, peakMb: Number(await readFile(reportFile, 'utf8')) };
+    return { seconds, peakMb: Number(await readFile(reportFile, 'utf8')), output };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -60,12 +60,20 @@ interface SyntheticRow {
   readonly isEstimated: boolean;
 }
 
-/** `salt` changes the values of the first indicator and nothing else: the next vintage of one partition. */
-function* syntheticRows(rows: number, salt: number): Generator<SyntheticRow> {
+/** What the next vintage revises; 0 is the first one. */
+export interface Vintage {
+  readonly salt: number;
+  /** The first indicator only, or all of them. */
+  readonly revises: 'one' | 'all';
+}
+const FIRST_VINTAGE: Vintage = { salt: 0, revises: 'one' };
+
+function* syntheticRows(rows: number, { salt, revises }: Vintage): Generator<SyntheticRow> {
   for (let n = 0; n < rows; n += 1) {
     const indicator = Math.floor(n / ROWS_PER_INDICATOR);
     const within = n % ROWS_PER_INDICATOR;
-    const seed = (Math.imul(n ^ (indicator === 0 ? salt : 0), 2654435761) >>> 0) / 2 ** 32;
+    const seed =
+      (Math.imul(n ^ (indicator === 0 || revises === 'all' ? salt : 0), 2654435761) >>> 0) / 2 ** 32;
     const quarter = within % QUARTERS;
     yield {
       row: n + 2,
@@ -84,16 +92,16 @@ function cellsOf({ indicator, iso3, year, quarter, value, isEstimated }: Synthet
 }
 
 /** As records in memory, header first. */
-export function* locatedRows(rows: number, salt = 0): Generator<LocatedRow> {
+export function* locatedRows(rows: number, vintage = FIRST_VINTAGE): Generator<LocatedRow> {
   yield { row: 1, cells: COLUMNS };
-  for (const one of syntheticRows(rows, salt)) yield { row: one.row, cells: cellsOf(one) };
+  for (const one of syntheticRows(rows, vintage)) yield { row: one.row, cells: cellsOf(one) };
 }
 
-/** Writes the rows as CSV; returns what a load must know of the file. */
+/** Writes the rows as a CSV file. */
 export async function writeCsv(path: string, rows: number): Promise<void> {
   const file = createWriteStream(path);
   let text = `${COLUMNS.join(',')}\r\n`;
-  for (const one of syntheticRows(rows, 0)) {
+  for (const one of syntheticRows(rows, FIRST_VINTAGE)) {
     text += `${cellsOf(one).join(',')}\r\n`;
     if (text.length < 262_144) continue;
     if (!file.write(text)) await once(file, 'drain');
@@ -110,7 +118,10 @@ export const COPIED_COLUMNS =
 /** As COPY text of the very rows that the pipeline stores, encoded in the cheapest way there is. */
 export function* copyText(rows: number): Generator<Buffer> {
   let text = '';
-  for (const { row, indicator, iso3, year, quarter, value, isEstimated } of syntheticRows(rows, 0)) {
+  for (const { row, indicator, iso3, year, quarter, value, isEstimated } of syntheticRows(
+    rows,
+    FIRST_VINTAGE,
+  )) {
     const isMissing = value === '..';
     text +=
       `${indicator + 1}\t${iso3}\t${year}-${FIRST_MONTHS[quarter - 1]}-01\t${isMissing ? '\\N' : value}\t` +
