@@ -70,7 +70,16 @@ export function createFindingList(
           },
         );
       }
-      held.push({ file, sha256, sheet, raw, header: header(), edition: null, issues: whole });
+      held.push({
+        file,
+        sha256,
+        sheet,
+        raw,
+        header: header(),
+        edition: null,
+        isOneOfSeveral: false,
+        issues: whole,
+      });
     },
     hasErrors: () => hasErrors,
     issues: () => [
