@@ -100,6 +100,7 @@ export async function loadAndPublish(work: LoadWork): Promise<Loaded> {
   stages.begin('audit', 'auditing the candidate');
   const candidate = { releaseNo: release, runId };
   const { audited, withdrawn } = await warehouse.withTransaction(async (session) => {
+    await proveFence(session, fence);
     const audited = await audit(session, sqlFolder, candidate);
     if (!audited.isPassed) await setReleaseStatus(session, release, 'refused');
     reached('audit.recorded');
