@@ -18,6 +18,7 @@ export interface CopyChunkLimits {
 
 // NUL cannot be stored in a text column, and an encoder would turn an unpaired surrogate into U+FFFD.
 const UNSTORABLE = /[\0\p{Surrogate}]/u;
+const EACH_UNSTORABLE = /[\0\p{Surrogate}]/gu;
 const COPY_SPECIAL = /[\\\n\r\t]/g;
 /** What a text must hold to need a closer look: also any surrogate, paired or not, since this test is a fast one. */
 const MAY_BE_SPECIAL = /[\0\\\n\r\t\ud800-\udfff]/;
@@ -51,6 +52,11 @@ function encodeObject(value: object): string {
   if (value instanceof Date) return value.toISOString();
   if (value instanceof Uint8Array) return `\\x${Buffer.from(value).toString('hex')}`;
   return JSON.stringify(value);
+}
+
+/** For words about data, not data: what PostgreSQL cannot store is shown as U+FFFD, the replacement character. */
+export function storableText(text: string): string {
+  return UNSTORABLE.test(text) ? text.replace(EACH_UNSTORABLE, '\ufffd') : text;
 }
 
 /** `['a', null, 'say "x"']` → `{"a",NULL,"say \"x\""}`; nested arrays become further dimensions. */

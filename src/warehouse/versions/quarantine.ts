@@ -3,6 +3,7 @@
  * warehouse/; imports model/. What people decide about them is in `quarantine-decisions.ts`.
  */
 import type { QuarantinedRow } from '../../model/stage.ts';
+import { storableText } from '../connection/copy-format.ts';
 import type { Session } from '../connection/session.ts';
 import { baseName } from './file-names.ts';
 
@@ -130,7 +131,7 @@ async function insertRows(session: Session, runId: number, rows: readonly HeldRo
       runId,
       baseName(row.file),
       row.sha256,
-      row.sheet,
+      storable(row.sheet),
       row.raw.row,
       row.edition,
       JSON.stringify(rawCells(row)),
@@ -160,7 +161,12 @@ function rawCells({ header, raw }: QuarantinedRow): KeptCell[] {
   const width = Math.max(header.length, raw.cells.length);
   return Array.from({ length: width }, (_, index) => {
     const flag = raw.flags?.get(index + 1);
-    const kept = { column: header[index] ?? null, value: raw.cells[index] ?? null };
+    const kept = { column: storable(header[index]), value: storable(raw.cells[index]) };
     return flag === undefined ? kept : { ...kept, flag };
   });
+}
+
+/** A held row is shown, not loaded: a character that cannot be stored must not keep it from being held. */
+function storable(text: string | null | undefined): string | null {
+  return text == null ? null : storableText(text);
 }

@@ -3,6 +3,7 @@ import { hostname, userInfo } from 'node:os';
 import type { Issue } from '../../model/issue.ts';
 import type { StageCount } from '../../model/stage.ts';
 import type { CopyValue } from '../connection/connection.ts';
+import { storableText } from '../connection/copy-format.ts';
 import type { Session } from '../connection/session.ts';
 import type { RunOutcome } from '../schema/schema.ts';
 import { baseName } from './file-names.ts';
@@ -148,8 +149,8 @@ export async function recordFindings(
       index + 1,
       issue.code,
       issue.severity,
-      issue.message,
-      issue.hint ?? null,
+      storableText(issue.message),
+      issue.hint === undefined ? null : storableText(issue.hint),
       issue.file === undefined ? null : baseName(issue.file),
       issue.sha256 ?? null,
       issue.cell?.sheet ?? null,
