@@ -4,6 +4,7 @@ import {
   encodeCopyChunks,
   encodeCopyRow,
   encodeValue,
+  storableText,
 } from '../../../../src/warehouse/connection/copy-format.ts';
 
 async function collect(
@@ -99,4 +100,10 @@ describe('a COPY stream', () => {
   it('of no rows has no chunk', async () => {
     expect(await collect([], NO_LIMIT)).toEqual([]);
   });
+});
+
+test('words about data show what cannot be stored as U+FFFD and leave everything else alone', () => {
+  expect(storableText('a\0b\ud800c')).toBe('a\ufffdb\ufffdc');
+  expect(storableText('Қазақстан 😀')).toBe('Қазақстан 😀');
+  expect(encodeValue(storableText('\0'))).toBe('\ufffd');
 });
