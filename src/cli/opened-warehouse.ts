@@ -89,6 +89,10 @@ export async function withWritableWarehouse<T>(
   use: (opened: WritableWarehouse) => Promise<T>,
 ): Promise<T> {
   const { requireCurrentSchema, setUpDatabase } = await import('../warehouse/schema/set-up.ts');
+  if (cli.config.databaseUrl === null) {
+    const { requireFreeSpace } = await import('../warehouse/connection/embedded-store.ts');
+    await requireFreeSpace(cli.config.dataDir);
+  }
   cli.progress.start(hasDatabase(cli) ? 'database   opening' : 'database   creating the embedded one; once');
   return withOpenedWarehouse(cli, command, { exclusive: true }, async ({ warehouse, signal }) => {
     if (cli.config.migrate === 'manual') {

@@ -10,6 +10,8 @@ export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
   readonly cwd?: string;
+  /** The reader of its output goes away before there is any. */
+  readonly closeStdout?: boolean;
 }
 
 export interface CliResult {
@@ -27,6 +29,7 @@ export function runCli(args: readonly string[], options: CliOptions = {}): Promi
       env: { ...cleanEnvironment(), ...options.env },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
+    if (options.closeStdout === true) child.stdout.destroy();
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

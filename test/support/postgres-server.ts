@@ -21,6 +21,8 @@ export interface ThrowawayServer {
   readonly pid: number;
   /** Ends all sessions and starts the server again, on the same port and with the same data. */
   restart(): Promise<void>;
+  /** Stops it immediately, without a word to its sessions, and starts it again: it recovers from its log. */
+  crash(): Promise<void>;
   /** Stops the server and removes its files. */
   stop(): Promise<void>;
 }
@@ -129,6 +131,11 @@ async function supervise(guard: ChildProcess, url: string): Promise<ThrowawaySer
     async restart() {
       const again = started();
       stdin.write('restart\n');
+      await again;
+    },
+    async crash() {
+      const again = started();
+      stdin.write('crash\n');
       await again;
     },
     async stop() {

@@ -1,8 +1,8 @@
 // Runs one throwaway PostgreSQL server for as long as its parent lives: when standard input ends, for whatever
 // reason, the server is stopped and its directory removed. So no server outlives a test run, even a killed one.
 // Argument: JSON { command, args, cwd, uid?, gid?, remove }. Answers on standard output, one JSON object a line:
-// { pid } when the server accepts connections, { exit } when it has ended. Line `restart` on standard input:
-// stop, if it runs, and start again.
+// { pid } when the server accepts connections, { exit } when it has ended. Lines on standard input: `restart`: stop, if
+// it runs, and start again; `crash`: the same, but stopped immediately, as `pg_ctl stop -m immediate` does.
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -34,10 +34,10 @@ function start() {
 }
 
 // SIGINT asks for a fast shutdown, which ends all sessions; a server that was stopped by a test is continued first.
-async function stop() {
+async function stop(signal = 'SIGINT') {
   stopping = true;
   server.kill('SIGCONT');
-  server.kill('SIGINT');
+  server.kill(signal);
   const killer = setTimeout(() => server.kill('SIGQUIT'), 5000);
   await server.ended;
   clearTimeout(killer);
@@ -57,8 +57,8 @@ process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => undefined);
 createInterface({ input: process.stdin })
   .on('line', async (line) => {
-    if (line !== 'restart') return;
-    await stop();
+    if (line !== 'restart' && line !== 'crash') return;
+    await stop(line === 'crash' ? 'SIGQUIT' : 'SIGINT');
     start();
   })
   .on('close', finish);

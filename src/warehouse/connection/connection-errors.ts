@@ -66,6 +66,16 @@ export function connectionLost(url: string, error: unknown): EgdiError {
   );
 }
 
+/** Says so when the disk of the database is full; any other error is returned as it is. */
+export function explainDiskFull(error: unknown): unknown {
+  if (sqlState(error) !== '53100' && !(error instanceof Error && errorCode(error) === 'ENOSPC')) return error;
+  return new EgdiError('disk-full', `the disk of the database is full: ${reasonOf(error)}`, {
+    exitCode: EXIT.databaseUnavailable,
+    hint: 'free some space and run again: what was not committed is undone, the published release is untouched',
+    cause: error,
+  });
+}
+
 function hintFor(error: unknown): string {
   const state = sqlState(error);
   if (state === '3D000') return 'create the database, or correct its name in DATABASE_URL';

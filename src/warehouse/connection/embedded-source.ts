@@ -15,6 +15,7 @@ import {
   quoteTable,
   type WarehouseContext,
 } from './connection.ts';
+import { explainDiskFull } from './connection-errors.ts';
 import { encodeCopyChunks, encodeValue } from './copy-format.ts';
 import { databaseDirectory, prepareStore } from './embedded-store.ts';
 import { TYPE_PARSERS } from './type-parsers.ts';
@@ -54,7 +55,7 @@ export async function openEmbedded(directory: string, context: WarehouseContext)
       }
       const lent = database;
       return {
-        connection: embeddedConnection(lent, context),
+        connection: explaining(embeddedConnection(lent, context)),
         inTransaction: () => lent.isInTransaction(),
         isUsable: () => !lent.closed,
         async release(destroy): Promise<void> {
@@ -133,6 +134,19 @@ function embeddedConnection(database: PGlite, context: WarehouseContext): Databa
         throw error;
       }
     },
+  };
+}
+
+/** The same connection, with words for a full disk. */
+function explaining(connection: DatabaseConnection): DatabaseConnection {
+  const explain = <T>(work: Promise<T>): Promise<T> =>
+    work.catch((error: unknown) => {
+      throw explainDiskFull(error);
+    });
+  return {
+    query: (sql, params) => explain(connection.query(sql, params)),
+    exec: (sql) => explain(connection.exec(sql)),
+    copyIn: (table, columns, rows) => explain(connection.copyIn(table, columns, rows)),
   };
 }
 

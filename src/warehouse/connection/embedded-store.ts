@@ -3,7 +3,7 @@
  * replacement. Owned by warehouse/; the caller holds the lock of the directory. Snapshots live beside `pg`.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { EgdiError, EXIT } from '../../model/error.ts';
@@ -61,6 +61,29 @@ export async function rebuildStore(directory: string, now: Date = new Date()): P
   for (let copy = 2; existsSync(aside); copy += 1) aside = join(directory, `pg.old-${stamp}-${copy}`);
   await rename(database, aside);
   return aside;
+}
+
+/** Several segments of its write-ahead log, 16 MB each, and room for the facts of a run. */
+const FREE_MB_TO_WRITE = 128;
+
+/**
+ * Whether there is room to write: an embedded PostgreSQL that cannot extend its write-ahead log does not fail, it
+ * stands still, and no signal but SIGKILL reaches it.
+ * @throws EgdiError `disk-full` (exit 7)
+ */
+export async function requireFreeSpace(directory: string, freeMb = FREE_MB_TO_WRITE): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  const { bavail, bsize } = await statfs(directory);
+  const leftMb = Math.floor((bavail * bsize) / 1_000_000);
+  if (leftMb >= freeMb) return;
+  throw new EgdiError(
+    'disk-full',
+    `${directory} has ${leftMb} MB left on its disk; a run needs ${freeMb} MB`,
+    {
+      exitCode: EXIT.databaseUnavailable,
+      hint: 'free some space, or choose another disk with EGDI_DATA_DIR',
+    },
+  );
 }
 
 async function removeLeftovers(directory: string): Promise<void> {

@@ -22,6 +22,10 @@ const SESSION_SETTINGS: readonly (readonly [name: string, value: string])[] = [
   ['standard_conforming_strings', 'on'],
   ['lock_timeout', '60000'],
   ['idle_in_transaction_session_timeout', '300000'],
+  // The server notices within a minute that a client's machine is gone, and frees its locks.
+  ['tcp_keepalives_idle', '30'],
+  ['tcp_keepalives_interval', '10'],
+  ['tcp_keepalives_count', '3'],
 ];
 
 /** What a client is created with; the pool and the lock's own client share it. */

@@ -4,8 +4,9 @@
  */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Pool, type PoolClient } from 'pg';
+import { type Client, Pool, type PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { EgdiError, EXIT } from '../../model/error.ts';
 import {
   type ConnectionSource,
   type CopyRow,
@@ -18,7 +19,7 @@ import {
   type ServerVersion,
   type WarehouseContext,
 } from './connection.ts';
-import { connectionLost, isConnectionError, unavailable } from './connection-errors.ts';
+import { connectionLost, explainDiskFull, isConnectionError, unavailable } from './connection-errors.ts';
 import { encodeCopyChunks, encodeValue } from './copy-format.ts';
 import { clientConfig, prepareClient, STATEMENT_TIMEOUT_MS } from './server-client.ts';
 
@@ -70,7 +71,19 @@ export async function openServer(
     }
   }
 
-  const close = () => pool.end();
+  // When the server is known to be lost, by the connection that holds the run lock, nobody waits for its answers any
+  // longer: over a dead network a query would otherwise wait for minutes.
+  const lentClients = new Set<PoolClient>();
+  const cutOff = (): void => {
+    if (!isLoss(context.signal?.reason)) return;
+    for (const client of lentClients) void (client as unknown as Client).end().catch(() => undefined);
+  };
+  context.signal?.addEventListener('abort', cutOff);
+
+  const close = async (): Promise<void> => {
+    context.signal?.removeEventListener('abort', cutOff);
+    await pool.end();
+  };
   try {
     const { client, version } = await connect();
     client.release();
@@ -79,14 +92,27 @@ export async function openServer(
       close,
       async acquire(): Promise<Lease> {
         const { client: lent } = await connect();
+        lentClients.add(lent);
         const answerTimeoutMs = statementTimeoutMs + ANSWER_MARGIN_MS;
-        return lend({ client: lent, url, answerTimeoutMs, context, isBroken: () => broken.has(lent) });
+        const lease = lend({ client: lent, url, answerTimeoutMs, context, isBroken: () => broken.has(lent) });
+        return {
+          ...lease,
+          async release(destroy) {
+            lentClients.delete(lent);
+            await lease.release(destroy);
+          },
+        };
       },
     };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Whether the work was stopped because the server is gone, and not because somebody asked for it. */
+function isLoss(reason: unknown): boolean {
+  return reason instanceof EgdiError && reason.exitCode === EXIT.databaseUnavailable;
 }
 
 interface LentClient {
@@ -101,7 +127,7 @@ function lend({ client, url, answerTimeoutMs, context, isBroken }: LentClient): 
   let lost = false;
   let suspect = false;
   const asLost = (error: unknown): unknown => {
-    if (!isConnectionError(error)) return error;
+    if (!isConnectionError(error)) return explainDiskFull(error);
     lost = true;
     return connectionLost(url, error);
   };
