@@ -21,8 +21,8 @@ const official = (edition: number) =>
   join(ROOT, 'fixtures', 'un-survey', 'egovkb', `EGOV_DATA_${edition}.csv`);
 
 /** Inputs of the first and of the second run. */
-export const FIRST = ['--input', official(2018)] as const;
-export const SECOND = ['--input', official(2018), official(2020)] as const;
+export const FIRST = ['--input', officialFile(2018)] as const;
+export const SECOND = ['--input', officialFile(2018), officialFile(2020)] as const;
 
 export interface FaultStore {
   readonly target: WarehouseTarget;

@@ -138,7 +138,8 @@ describe('B19 a server that goes away', () => {
       expect((await run(store, SECOND)).code).toBe(0);
       expect(await readState(store)).toMatchObject({
         release: 2,
-        outcomes: ['published', 'crashed', 'published'],
+        // How the run ended was recorded when the server was back, or by the next run.
+        outcomes: ['published', expect.stringMatching(/^(failed|aborted|crashed)$/), 'published'],
       });
     },
   );
