@@ -17,8 +17,11 @@ import { withWarehouse } from './dump.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const PRELOAD = pathToFileURL(join(ROOT, 'test', 'support', 'fault-preload.mjs')).href;
-const official = (edition: number) =>
-  join(ROOT, 'fixtures', 'un-survey', 'egovkb', `EGOV_DATA_${edition}.csv`);
+
+/** The official export of an edition. */
+export function officialFile(edition: number): string {
+  return join(ROOT, 'fixtures', 'un-survey', 'egovkb', `EGOV_DATA_${edition}.csv`);
+}
 
 /** Inputs of the first and of the second run. */
 export const FIRST = ['--input', officialFile(2018)] as const;

@@ -20,7 +20,8 @@ function togetherTests(bench: FaultBench): void {
     );
     expect(outcomes.filter((outcome) => outcome === 'published')).toHaveLength(1);
     for (const outcome of outcomes) expect(['published', 'noop', 'exit 75']).toContain(outcome);
-    for (const { code, stderr } of results) if (code === 75) expect(stderr).toMatch(/held by|is in use by|locked/);
+    for (const { code, stderr } of results)
+      if (code === 75) expect(stderr).toMatch(/held by|is in use by|locked/);
     const state = await readState(store);
     expect(state).toMatchObject({ release: 2, releases: 2 });
     expect(state.outcomes.filter((outcome) => outcome === 'published')).toHaveLength(2);
@@ -28,7 +29,9 @@ function togetherTests(bench: FaultBench): void {
 
   test('a scheduler and a run by hand do not meet in the warehouse', async () => {
     const store = await bench.loaded();
-    const scheduler = startCli(['schedule', ...FIRST, ...store.args], { env: { EGDI_SCHEDULE: '* * * * * *' } });
+    const scheduler = startCli(['schedule', ...FIRST, ...store.args], {
+      env: { EGDI_SCHEDULE: '* * * * * *' },
+    });
     await scheduler.line(/schedule\.tick\.finished/);
     const codes: (number | null)[] = [];
     for (let done = 0; done < 3; ) {
@@ -43,7 +46,9 @@ function togetherTests(bench: FaultBench): void {
     expect(stderr).not.toMatch(/schedule\.tick\.failed/);
     const state = await readState(store);
     expect(state.release).toBe(2);
-    expect(state.outcomes.filter((outcome) => !['published', 'unchanged', 'noop', 'aborted'].includes(outcome))).toEqual([]);
+    expect(
+      state.outcomes.filter((outcome) => !['published', 'unchanged', 'noop', 'aborted'].includes(outcome)),
+    ).toEqual([]);
   });
 }
 
