@@ -81,6 +81,7 @@ export function describeServerFaults(name: string, suite: (bench: FaultBench) =>
       const database = `${prefix}_${names.length}`;
       names.push(database);
       await runOnce(url, `create database ${database} template ${template}`);
+      if (existsSync(folder(template))) cpSync(folder(template), folder(database), { recursive: true });
       const address = new URL(url);
       address.pathname = `/${database}`;
       return serverStore(address.href, folder(database));
