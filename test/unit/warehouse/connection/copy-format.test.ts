@@ -102,7 +102,7 @@ describe('a COPY stream', () => {
   });
 });
 
-test('words about data show what cannot be stored as U+FFFD and leave everything else alone', () => {
+it('words about data show what cannot be stored as U+FFFD and leave everything else alone', () => {
   expect(storableText('a\0b\ud800c')).toBe('a\ufffdb\ufffdc');
   expect(storableText('Қазақстан 😀')).toBe('Қазақстан 😀');
   expect(encodeValue(storableText('\0'))).toBe('\ufffd');
