@@ -4,6 +4,7 @@ import { Client } from 'pg';
 import { expect, test } from 'vitest';
 import { runCli } from '../../support/cli.ts';
 import { startCli } from '../../support/cli-process.ts';
+import { runOnce } from '../../support/databases.ts';
 import {
   describeEmbeddedFaults,
   describeServerFaults,
@@ -60,12 +61,16 @@ describeServerFaults('B19 a run that is told to stop twice', (bench) => {
       try {
         await blocker.query('begin; lock table warehouse.score in access exclusive mode');
         const cli = startCli(['run', ...SECOND, ...store.args]);
-        for (;;) {
-          const { rows } = await blocker.query(
+        // Asked on other connections: within one transaction the activity of sessions stands still.
+        const { url } = store.target;
+        const isWaiting = async () => {
+          const rows = await runOnce(
+            url,
             "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
           );
-          if (rows.length > 0) break;
-        }
+          return rows.length > 0;
+        };
+        while (!(await isWaiting()));
         cli.kill(signal);
         // Two signals within a third of a second count as one: npm passes Ctrl+C on a second time.
         const repeat = setInterval(() => cli.kill(signal), 400);
