@@ -6,7 +6,7 @@ import { describeEmbedded } from '../support/databases.ts';
 
 const FIXTURE = join(import.meta.dirname, '../../fixtures/un-survey/egovkb/EGOV_DATA_2018.csv');
 
-describeEmbedded('egdi explain', (database) => {
+describeEmbedded('B10 egdi explain', (database) => {
   const dataDir = () => {
     const target = database.target();
     if (target.kind !== 'embedded') throw new Error('an embedded database was expected');

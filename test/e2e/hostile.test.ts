@@ -21,7 +21,7 @@ interface HostileCase {
 const FOLDER = fileURLToPath(new URL('../../fixtures/hostile/', import.meta.url));
 const CASES = JSON.parse(readFileSync(join(FOLDER, 'cases.json'), 'utf8')) as HostileCase[];
 
-describeEmbedded('bad input gets a clear error, and nothing is lost', (database) => {
+describeEmbedded('B5 bad input gets a clear error, and nothing is lost', (database) => {
   let published: Dump;
   const dataDir = () => {
     const target = database.target();

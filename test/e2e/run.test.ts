@@ -90,7 +90,7 @@ describeEachDatabase('egdi run over the shipped inputs', (database) => {
     expect(bare).toEqual([]);
   });
 
-  test('a second run says that nothing changed and writes nothing but its line in ops.run', async () => {
+  test('B1 a second run says that nothing changed and writes nothing but its line in ops.run', async () => {
     const runs = () => queryRows(database.target(), 'select t::text as run from ops.run t order by run_id');
     const before = await withWarehouse(database.target(), (warehouse) => dumpSchemas(warehouse, ALL));
     const runsBefore = await runs();

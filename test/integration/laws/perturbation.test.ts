@@ -33,7 +33,7 @@ const files = await readSurveyFiles([FIXTURES]);
 const crossChecks = await crossCheckSources();
 const editions = EDITIONS.map(({ edition }) => edition);
 
-describe('a sub-index cell changed by 0.01', () => {
+describe('B20 a sub-index cell changed by 0.01', () => {
   it('leads to exit code 4, whichever of the 6,948 cells it is', async () => {
     const codes = new Map<string, number>();
     for (const edition of editions) {

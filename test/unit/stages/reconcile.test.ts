@@ -140,7 +140,7 @@ describe('a published rank', () => {
   });
 });
 
-describe('a declared deviation', () => {
+describe('B9 a declared deviation', () => {
   const deviation: DeclaredDeviation = {
     id: 'score-KAZ-2018',
     edition: 2018,

@@ -5,7 +5,7 @@ import { createNameResolver } from '../../../../src/reference/name-resolver.ts';
 
 const resolver = createNameResolver(COUNTRY_ALIASES, NOT_SURVEY_UNITS);
 
-describe('the spellings of country names', () => {
+describe('B8 the spellings of country names', () => {
   it('are unique, trimmed and stand for countries of the Survey', () => {
     expect(new Set(COUNTRY_ALIASES.map((alias) => alias.name)).size).toBe(COUNTRY_ALIASES.length);
     for (const { name, iso3 } of COUNTRY_ALIASES) {
