@@ -1,5 +1,5 @@
 /** The database half of a run: load, audit and publish, each in its own transaction. */
-import { EXIT } from '../model/error.ts';
+import { EXIT, type ExitCode } from '../model/error.ts';
 import type { Issue } from '../model/issue.ts';
 import { assertConserved, type StageCount, sumCounts } from '../model/stage.ts';
 import { ENGINE_VERSION } from '../model/version.ts';
@@ -13,20 +13,24 @@ import type { PartitionDraft } from '../warehouse/versions/datasets.ts';
 import { type Fence, proveFence } from '../warehouse/versions/fence.ts';
 import { recordQuarantine } from '../warehouse/versions/quarantine.ts';
 import { type Refusal, setReleaseStatus } from '../warehouse/versions/releases.ts';
-import { currentActor, recordFindings } from '../warehouse/versions/runs.ts';
+import { currentActor, recordFindings, type TimedCount } from '../warehouse/versions/runs.ts';
 import { findWithdrawn } from '../warehouse/versions/withdrawn.ts';
 import { exitCodeOf } from './exit-code.ts';
 import type { ProcessedInputs } from './process-inputs.ts';
 import type { RunContext, RunRequest } from './run-request.ts';
 import type { StageTimer } from './stage-timer.ts';
 
-export interface LoadWork {
+/** The run that does the work. */
+export interface WorkingRun {
   readonly request: RunRequest;
   readonly context: RunContext;
   readonly stages: StageTimer;
   readonly runId: number;
-  readonly runKey: string;
   readonly fence: Fence;
+}
+
+export interface LoadWork extends WorkingRun {
+  readonly runKey: string;
   readonly references: readonly PartitionDraft[];
   readonly processed: ProcessedInputs;
   readonly issues: readonly Issue[];
@@ -46,7 +50,7 @@ export interface Loaded {
 /** Runs the three stages; what is refused or withheld leaves a release that is not published. */
 export async function loadAndPublish(work: LoadWork): Promise<Loaded> {
   const { request, context, stages, runId, runKey, fence, references, processed, issues } = work;
-  const { warehouse, sqlFolder, clock } = context;
+  const { warehouse, clock } = context;
   const { reason } = request;
   const exitCode = exitCodeOf(issues);
   const refusals = refusalsOf(request, processed, issues);
@@ -71,18 +75,42 @@ export async function loadAndPublish(work: LoadWork): Promise<Loaded> {
       now: clock.now(),
     });
     loaded.counts.forEach(assertConserved);
-    const counts = sumCounts([...work.counts, ...processed.counts, ...loaded.counts]).map((count) => {
-      const durationMs = stages.durationOf(count.stage);
-      return durationMs === undefined ? count : { ...count, durationMs };
-    });
+    const counts = timedTotals([...work.counts, ...processed.counts, ...loaded.counts], stages);
     await recordFindings(session, runId, { counts, issues });
     reached('load.findings-recorded');
     return loaded;
   });
   reached('load.committed');
-  context.signal.throwIfAborted();
-  const release = releaseNo ?? null;
   const firstError = issues.find((found) => found.severity === 'error')?.message ?? null;
+  return auditAndPublish(work, { release: releaseNo ?? null, exitCode, isRefused: refused, firstError });
+}
+
+/** Totals of each stage, with the time that it took. */
+export function timedTotals(counts: readonly StageCount[], stages: StageTimer): TimedCount[] {
+  return sumCounts(counts).map((count) => {
+    const durationMs = stages.durationOf(count.stage);
+    return durationMs === undefined ? count : { ...count, durationMs };
+  });
+}
+
+/** What was made, and how the findings about it end. */
+export interface MadeRelease {
+  /** Null when the published release says all this already. */
+  readonly release: number | null;
+  readonly exitCode: ExitCode;
+  /** Whether something was refused, so that the release must not be published. */
+  readonly isRefused: boolean;
+  readonly firstError: string | null;
+}
+
+/** Audits a candidate and publishes it, as far as it may be. */
+export async function auditAndPublish(
+  { request, context, stages, runId, fence }: WorkingRun,
+  { release, exitCode, isRefused, firstError }: MadeRelease,
+): Promise<Loaded> {
+  const { warehouse, sqlFolder, clock } = context;
+  const { reason } = request;
+  context.signal.throwIfAborted();
   const stop = (
     outcome: RunOutcome,
     message: string | null,
@@ -94,7 +122,7 @@ export async function loadAndPublish(work: LoadWork): Promise<Loaded> {
     audits,
     message,
   });
-  if (refused) return stop('refused', firstError);
+  if (isRefused) return stop('refused', firstError);
   if (release === null) return stop(exitCode === EXIT.ok ? 'unchanged' : 'refused', firstError);
 
   stages.begin('audit', 'auditing the candidate');
@@ -150,10 +178,11 @@ export function refusalsOf(
   return [...processed.refusedEditions].sort().flatMap((edition) => {
     const found = issues.filter((one) => one.severity === 'error' && one.edition === edition);
     const reason = found[0] ? `${found[0].code}: ${found[0].message}` : 'its data was refused';
-    return (['score', 'group_score'] as const).map((dataset) => ({
-      dataset,
-      partitionKey: String(edition),
-      reason,
-    }));
+    return refusalsOfEdition(edition, reason);
   });
+}
+
+/** Both partitions of an edition that is left as it is. */
+export function refusalsOfEdition(edition: number, reason: string): Refusal[] {
+  return ['score', 'group_score'].map((dataset) => ({ dataset, partitionKey: String(edition), reason }));
 }

@@ -1,23 +1,20 @@
 /** Extract (reading), validate, normalise, compute and reconcile over all inputs of a run; no database. */
 
-import { METHODS } from '../methodology/registry.ts';
-import type { ComputedEdition, EditionSource } from '../model/facts.ts';
+import type { EditionSource } from '../model/facts.ts';
 import { type Issue, ReadFault } from '../model/issue.ts';
 import type { FileFormat } from '../model/located.ts';
 import type { RowDecision } from '../model/quarantine.ts';
 import { assertConserved, type QuarantinedRow, type StageCount, type StageName } from '../model/stage.ts';
 import type { Edition } from '../model/survey.ts';
 import type { DocumentReader } from '../readers/read-document.ts';
-import { compute } from '../stages/compute.ts';
 import type { InputFile } from '../stages/extract.ts';
 import { readOrigin } from '../stages/extract.ts';
 import type { EditionToLoad, LoadedFile } from '../stages/load.ts';
-import { assembleEdition } from '../stages/normalise/assemble.ts';
 import { normalise } from '../stages/normalise.ts';
-import { reconcile } from '../stages/reconcile.ts';
 import { type ValidatedFile, validate } from '../stages/validate.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { SurveyPipeline } from './define-pipeline.ts';
+import { type ProcessedEdition, processEdition } from './process-edition.ts';
 
 export interface ProcessedInputs {
   readonly files: readonly LoadedFile[];
@@ -43,11 +40,41 @@ export interface ProcessContext {
   readonly onStage: (stage: StageName, done: number, total: number, detail: string) => void;
 }
 
+/** What the files say, before anything is computed from it. */
+export interface ReadInputs extends Omit<ProcessedInputs, 'editions'> {
+  /** What each file says about an edition, by edition and in its order. */
+  readonly sources: ReadonlyMap<Edition, readonly EditionSource[]>;
+}
+
 /** Runs the five stages. Throws `EgdiError` when a stage does not conserve its units. */
 export async function processInputs(
   inputs: readonly InputFile[],
   context: ProcessContext,
 ): Promise<ProcessedInputs> {
+  const { sources, ...read } = await readInputs(inputs, context);
+  const refused = new Set(read.refusedEditions);
+  const editions: EditionToLoad[] = [];
+  const processed: ProcessedEdition[] = [];
+  for (const [position, [edition, found]] of [...sources].entries()) {
+    context.signal.throwIfAborted();
+    if (refused.has(edition)) continue;
+    context.onStage('compute', position + 1, sources.size, String(edition));
+    const result = processEdition(edition, found, context);
+    processed.push(result);
+    if (result.isRefused) refused.add(edition);
+    if (result.loaded) editions.push(result.loaded);
+  }
+  return {
+    ...read,
+    editions,
+    refusedEditions: refused,
+    issues: [...read.issues, ...processed.flatMap((part) => part.issues)],
+    counts: [...read.counts, ...processed.flatMap((part) => part.counts)],
+  };
+}
+
+/** Reads, validates and normalises all files. Throws `EgdiError` when a stage does not conserve its units. */
+export async function readInputs(inputs: readonly InputFile[], context: ProcessContext): Promise<ReadInputs> {
   // All files are opened at once: workbooks are parsed in their own process while the CSV files are read here.
   const opened = inputs.map((input) => openInput(input, context));
   // One that fails while another is awaited is reported when its turn comes, or not at all after a stop.
@@ -60,31 +87,27 @@ export async function processInputs(
     if (validated) read.push(await processFile(input, validated, context));
   }
 
-  const refused = new Set(read.flatMap((file) => [...file.refusedEditions]));
-  const editions: EditionToLoad[] = [];
-  const ofEditions: { issues: readonly Issue[]; counts: readonly StageCount[] }[] = [];
-  const sources = bySortedEdition(read.flatMap((file) => file.editions));
-  for (const [position, [edition, found]] of sources.entries()) {
-    context.signal.throwIfAborted();
-    if (refused.has(edition)) continue;
-    context.onStage('compute', position + 1, sources.length, String(edition));
-    const result = processEdition(edition, found, context);
-    ofEditions.push(result);
-    if (result.isRefused) refused.add(edition);
-    if (result.loaded) editions.push(result.loaded);
-  }
-  const parts = [...read, ...ofEditions];
-  const counts = parts.flatMap((part) => part.counts);
+  const counts = read.flatMap((part) => part.counts);
   counts.forEach(assertConserved);
   return {
     files: read.flatMap((file) => file.loaded ?? []),
-    editions,
-    refusedEditions: refused,
-    issues: parts.flatMap((part) => part.issues),
+    sources: bySortedEdition(read.flatMap((file) => file.editions)),
+    refusedEditions: new Set(read.flatMap((file) => [...file.refusedEditions])),
+    issues: read.flatMap((part) => part.issues),
     quarantined: read.flatMap((file) => file.quarantined),
     counts,
     rowCounts: new Map(read.flatMap((file) => [...file.rowCounts])),
   };
+}
+
+function bySortedEdition(sources: readonly EditionSource[]): Map<Edition, EditionSource[]> {
+  const groups = new Map<Edition, EditionSource[]>();
+  for (const source of sources) {
+    const known = groups.get(source.edition);
+    if (known) known.push(source);
+    else groups.set(source.edition, [source]);
+  }
+  return new Map([...groups].sort(([a], [b]) => a - b));
 }
 
 interface ProcessedFile {
@@ -144,40 +167,6 @@ async function processFile(
     rowCounts: new Map(
       [...normalised.editionCounts].map(([edition, count]) => [`${input.sha256} ${edition}`, count]),
     ),
-  };
-}
-
-function bySortedEdition(sources: readonly EditionSource[]): [Edition, EditionSource[]][] {
-  const groups = new Map<Edition, EditionSource[]>();
-  for (const source of sources) {
-    const known = groups.get(source.edition);
-    if (known) known.push(source);
-    else groups.set(source.edition, [source]);
-  }
-  return [...groups].sort(([a], [b]) => a - b);
-}
-
-function processEdition(edition: Edition, sources: readonly EditionSource[], context: ProcessContext) {
-  const { catalogue, pipeline } = context;
-  const known = catalogue.editions.get(edition);
-  if (!known) throw new RangeError(`edition ${edition} is not in the catalogue`);
-  const assembled = assembleEdition(edition, sources, known.members);
-  if (!assembled.edition) return { issues: assembled.issues, counts: [], isRefused: true, loaded: null };
-  const method = catalogue.methodOf(edition);
-  const computed: ComputedEdition = compute(assembled.edition, method, {
-    groups: known.groups,
-    publishedMeans: pipeline.publishedMeans,
-  });
-  const reconciled = reconcile(computed, method, {
-    deviations: pipeline.deviations,
-    conflicts: assembled.conflicts,
-    methods: METHODS,
-  });
-  return {
-    issues: [...assembled.issues, ...reconciled.issues],
-    counts: [...computed.counts, ...reconciled.counts],
-    isRefused: reconciled.issues.some((found) => found.severity === 'error'),
-    loaded: { published: assembled.edition, scores: reconciled.scores, groupScores: computed.groupScores },
   };
 }
 

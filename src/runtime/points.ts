@@ -30,7 +30,16 @@ export const POINTS = [
   'publish.committed',
   'run.ended',
 ] as const;
-export type Point = (typeof POINTS)[number];
+
+/** What a backfill passes besides them; those of its editions once for each. */
+export const BACKFILL_POINTS = [
+  'backfill.opened',
+  'backfill.partition-started',
+  'backfill.partition-stored',
+  'backfill.partition-done',
+  'backfill.candidate-made',
+] as const;
+export type Point = (typeof POINTS)[number] | (typeof BACKFILL_POINTS)[number];
 
 const points = channel('egdi:point');
 

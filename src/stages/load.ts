@@ -48,34 +48,40 @@ export interface EditionToLoad {
   readonly groupScores: readonly GroupScore[];
 }
 
-export interface LoadInput {
+export interface FactsToLoad {
   readonly files: readonly LoadedFile[];
   readonly editions: readonly EditionToLoad[];
   readonly references: readonly PartitionDraft[];
-  readonly run: {
-    readonly runId: number;
-    readonly runKey: string;
-    readonly reason: string;
-    readonly engineVersion: string;
-  };
-  /** Whether something was refused, so that the candidate must not be published. */
-  readonly refused: boolean;
-  /** Partitions that are left as they are in a release that is published in spite of them. */
-  readonly refusals: readonly Refusal[];
+  readonly run: { readonly runId: number; readonly engineVersion: string };
   /** What a plan says will be loaded; anything else is refused. */
   readonly planned?: readonly PlannedPartition[] | undefined;
   readonly now: Date;
 }
 
+export interface LoadInput extends FactsToLoad {
+  readonly run: FactsToLoad['run'] & { readonly runKey: string; readonly reason: string };
+  /** Whether something was refused, so that the candidate must not be published. */
+  readonly refused: boolean;
+  /** Partitions that are left as they are in a release that is published in spite of them. */
+  readonly refusals: readonly Refusal[];
+}
+
 /** A partition as a plan names it. */
 export type PlannedPartition = Pick<PartitionDraft, 'dataset' | 'partitionKey' | 'contentSha256'>;
 
-export interface LoadResult {
-  /** Undefined when the published release already says all this. */
-  readonly releaseNo: number | undefined;
-  readonly partitions: readonly StoredPartition[];
+export interface LoadedPartition extends StoredPartition {
+  readonly primarySourceFileId: number | null;
+}
+
+export interface LoadedFacts {
+  readonly partitions: readonly LoadedPartition[];
   readonly evidenceCells: number;
   readonly counts: readonly StageCount[];
+}
+
+export interface LoadResult extends LoadedFacts {
+  /** Undefined when the published release already says all this. */
+  readonly releaseNo: number | undefined;
 }
 
 /** Reference rows as a partition: `{ table, key, content }`. */
@@ -112,6 +118,28 @@ export function draftPartitions({
  * @throws EgdiError `plan-broken` when it is not what was planned; the caller's transaction must then be rolled back
  */
 export async function load(session: Session, input: LoadInput): Promise<LoadResult> {
+  const { run, now } = input;
+  const loaded = await loadFacts(session, input);
+  const releaseNo = await createCandidate(session, {
+    runId: run.runId,
+    runKey: run.runKey,
+    reason: run.reason,
+    status: input.refused ? 'refused' : 'candidate',
+    now,
+    refusals: input.refusals,
+    partitions: loaded.partitions.map(listed),
+  });
+  reached('load.candidate-made');
+  return { ...loaded, releaseNo };
+}
+
+/** A stored partition as a release lists it. */
+export function listed({ draft, versionId, primarySourceFileId }: LoadedPartition) {
+  return { dataset: draft.dataset, partitionKey: draft.partitionKey, versionId, primarySourceFileId };
+}
+
+/** Stores files, partition versions and evidence; they belong to no release yet. Throws as `load` does. */
+export async function loadFacts(session: Session, input: FactsToLoad): Promise<LoadedFacts> {
   const { run, now } = input;
   const drafts = draftPartitions(input);
   if (input.planned) assertPlanned(drafts, input.planned);
@@ -151,27 +179,17 @@ export async function load(session: Session, input: LoadInput): Promise<LoadResu
   const primaryOf = new Map(
     input.editions.map(({ published }) => [String(published.edition), idOf(published.primary.source.sha256)]),
   );
-  const releaseNo = await createCandidate(session, {
-    runId: run.runId,
-    runKey: run.runKey,
-    reason: run.reason,
-    status: input.refused ? 'refused' : 'candidate',
-    now,
-    refusals: input.refusals,
-    partitions: partitions.map(({ draft, versionId }) => ({
-      dataset: draft.dataset,
-      partitionKey: draft.partitionKey,
-      versionId,
-      primarySourceFileId: draft.dataset === 'score' ? (primaryOf.get(draft.partitionKey) ?? null) : null,
-    })),
-  });
-  reached('load.candidate-made');
   const scores = input.editions.reduce((sum, edition) => sum + edition.scores.length, 0);
   const stored = partitions
     .filter((partition) => partition.draft.dataset === 'score')
     .reduce((sum, partition) => sum + partition.draft.rows.length, 0);
   const counts = [stageCount('load', 'scores → facts', { in: scores, out: stored })];
-  return { releaseNo, partitions, evidenceCells: evidenceCount, counts };
+  const loaded = partitions.map((partition): LoadedPartition => {
+    const { dataset, partitionKey } = partition.draft;
+    const primarySourceFileId = dataset === 'score' ? (primaryOf.get(partitionKey) ?? null) : null;
+    return { ...partition, primarySourceFileId };
+  });
+  return { partitions: loaded, evidenceCells: evidenceCount, counts };
 }
 
 function assertPlanned(drafts: readonly PartitionDraft[], planned: readonly PlannedPartition[]): void {

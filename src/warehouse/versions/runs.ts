@@ -124,6 +124,8 @@ export async function recordFindings(
   found: {
     readonly counts: readonly TimedCount[];
     readonly issues: readonly Issue[];
+    /** Issues that the run has recorded before. */
+    readonly earlierIssues?: number;
   },
 ): Promise<void> {
   await session.copyIn(
@@ -146,7 +148,7 @@ export async function recordFindings(
     ],
     found.issues.map((issue, index): CopyValue[] => [
       runId,
-      index + 1,
+      (found.earlierIssues ?? 0) + index + 1,
       issue.code,
       issue.severity,
       storableText(issue.message),
