@@ -51,18 +51,48 @@ export const COMMANDS: readonly (CommandDefinition | CommandGroup)[] = [
   },
   {
     usage: 'backfill <pipeline>',
-    summary: 'load local files of one edition or more, once',
+    summary: 'load a range of editions, resumable, or local files, once',
+    description:
+      'Loads editions one after another and publishes them at once at the end. Each is kept as soon as it is done:\n' +
+      'when the backfill was stopped or an edition was refused, the same command goes on with what is not done.\n' +
+      'With --file and no range, loads the files as a run does; editions that they do not touch keep their version.',
     examples: [
+      'egdi backfill un-survey --from 2003 --to 2024',
+      'egdi backfill un-survey --edition 2018',
+      'egdi backfill un-survey --from 2014 --file downloads/ --publish-partial',
       'egdi backfill un-survey --file EGOV_DATA_2018.csv',
       'egdi backfill un-survey --edition 2014 --file unu.csv --reason "second source"',
+      'egdi backfill un-survey --cancel',
     ],
     options: [
-      new Option('--file <path...>', 'files or folders to load').makeOptionMandatory(),
-      new Option('--edition <year>', 'the edition, where neither content nor file name gives it').argParser(
-        wholeNumber,
-      ),
+      new Option('--from <edition>', 'the first edition; the first known one unless given')
+        .argParser(wholeNumber)
+        .conflicts('edition'),
+      new Option('--to <edition>', 'the last edition; the last known one unless given')
+        .argParser(wholeNumber)
+        .conflicts('edition'),
+      new Option(
+        '--edition <edition>',
+        'this edition alone; with --file the edition of files that do not say it',
+      ).argParser(wholeNumber),
+      new Option('--file <path...>', 'files or folders instead of the inputs that ship with the program'),
       new Option('--declare <file>', 'JSON with further declarations: editions, aliases, layouts'),
       new Option('--force', 'load even when nothing is new'),
+      new Option('--restart', 'begin anew, even where an unfinished backfill could be taken up'),
+      new Option('--no-publish', 'leave an audited candidate for egdi publish'),
+      new Option(
+        '--publish-partial',
+        'publish what is done; refused editions keep their version, and the exit code stays 3 or 4',
+      ).conflicts('publish'),
+      new Option('--cancel', 'give up what an unfinished backfill has not done').conflicts([
+        'from',
+        'to',
+        'edition',
+        'file',
+        'restart',
+        'force',
+        'publishPartial',
+      ]),
       new Option('--reason <text>', 'why; kept with the release'),
     ],
     load: async () => (await import('./commands/backfill.ts')).backfill,

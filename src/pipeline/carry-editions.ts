@@ -8,11 +8,11 @@ import { findDeclaredEditions } from '../warehouse/versions/declared-editions.ts
 import type { RunRequest } from './run-request.ts';
 
 /** The request with the published editions that it does not know; the same request when it knows them all. */
-export async function carryEditions(
-  request: RunRequest,
+export async function carryEditions<R extends RunRequest>(
+  request: R,
   warehouse: Warehouse,
   known: ReadonlySet<number>,
-): Promise<RunRequest> {
+): Promise<R> {
   const published = await warehouse.withConnection(findDeclaredEditions);
   const carried = published.filter(({ edition }) => !known.has(edition));
   if (carried.length === 0) return request;

@@ -45,9 +45,12 @@ export function issuesOf(
   // A folder without a single data file is a mistake, not an empty edition.
   const isEmpty = inputs.files.length === 0 && !inputs.issues.some(isError);
   const missing = isEmpty ? [issue('file-missing', `no data file in ${request.inputs.join(', ')}`)] : [];
-  return [...inputs.issues, ...processed.issues, ...missing].sort(
-    (a, b) => SEVERITY_ORDER[a.severity] - SEVERITY_ORDER[b.severity],
-  );
+  return bySeverity([...inputs.issues, ...processed.issues, ...missing]);
+}
+
+/** The same findings, the grave ones first. */
+export function bySeverity(issues: readonly Issue[]): Issue[] {
+  return [...issues].sort((a, b) => SEVERITY_ORDER[a.severity] - SEVERITY_ORDER[b.severity]);
 }
 
 function isError(found: Issue): boolean {

@@ -163,7 +163,8 @@ export async function runPipeline(
   }
 }
 
-async function closeFailedRun(context: RunContext, runId: number, error: unknown): Promise<void> {
+/** Records what stopped a run, as far as the database still listens. */
+export async function closeFailedRun(context: RunContext, runId: number, error: unknown): Promise<void> {
   const exitCode = error instanceof EgdiError ? error.exitCode : EXIT.unexpected;
   const message = error instanceof Error ? error.message : String(error);
   const outcome = context.signal.aborted ? 'aborted' : 'failed';

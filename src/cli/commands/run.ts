@@ -4,9 +4,9 @@ import { EgdiError, EXIT } from '../../model/error.ts';
 import { carryDecisions } from '../../pipeline/carry-decisions.ts';
 import { carryEditions } from '../../pipeline/carry-editions.ts';
 import type { SurveyPipeline } from '../../pipeline/define-pipeline.ts';
-import { prepareRun } from '../../pipeline/prepare-run.ts';
+import { type PreparedRun, prepareRun } from '../../pipeline/prepare-run.ts';
 import { runPipeline } from '../../pipeline/run.ts';
-import type { RunRequest } from '../../pipeline/run-request.ts';
+import type { RunContext, RunRequest } from '../../pipeline/run-request.ts';
 import { runSummary } from '../../report/run-summary.ts';
 import { createPalette } from '../../report/text.ts';
 import { sendHeartbeat } from '../../runtime/heartbeat.ts';
@@ -80,9 +80,25 @@ export function programName(): string {
 
 /** Runs a request and prints its report; the exit code is the report's. */
 export async function execute(cli: CliContext, command: string, request: RunRequest): Promise<number> {
+  const report = await withPreparedRun(cli, command, request, runPipeline);
+  const options = { program: programName(), isServer: cli.config.databaseUrl !== null };
+  cli.print(
+    cli.json ? JSON.stringify(report, null, 2) : runSummary(report, createPalette(cli.color), options),
+  );
+  await sendHeartbeat(cli.config.heartbeatUrl, report, cli.logger);
+  return report.exitCode;
+}
+
+/** Prepares a request while the database is opened for writing, and hands both over. */
+export async function withPreparedRun<R extends RunRequest, T>(
+  cli: CliContext,
+  command: string,
+  request: R,
+  use: (request: R, context: RunContext, prepared: PreparedRun) => Promise<T>,
+): Promise<T> {
   const { clock, signal, snapshotFolder } = cli;
   const maxFileBytes = cli.config.maxFileMb * 1_000_000;
-  const prepare = (asked: RunRequest) => prepareRun(asked, { maxFileBytes, snapshotFolder, clock, signal });
+  const prepare = (asked: R) => prepareRun(asked, { maxFileBytes, snapshotFolder, clock, signal });
   // Prepared while the database is opened, and once more if that turns out to know further editions.
   let prepared = await prepare(request);
   try {
@@ -91,7 +107,7 @@ export async function execute(cli: CliContext, command: string, request: RunRequ
       const { schemaSha256 } = await import('../../warehouse/schema/schema-care.ts');
       refuseChangedInputs(request.plan, prepared, await schemaSha256(cli.sqlFolder));
     }
-    const report = await withWritableWarehouse(cli, command, async (opened) => {
+    return await withWritableWarehouse(cli, command, async (opened) => {
       const complete = await carryEditions(
         request,
         opened.warehouse,
@@ -103,18 +119,12 @@ export async function execute(cli: CliContext, command: string, request: RunRequ
       }
       prepared = await carryDecisions(prepared, complete, opened.warehouse);
       const { sqlFolder, outputFolder, progress, logger } = cli;
-      return runPipeline(
+      return use(
         complete,
         { ...opened, sqlFolder, snapshotFolder, outputFolder, clock, progress, logger },
         prepared,
       );
     });
-    const options = { program: programName(), isServer: cli.config.databaseUrl !== null };
-    cli.print(
-      cli.json ? JSON.stringify(report, null, 2) : runSummary(report, createPalette(cli.color), options),
-    );
-    await sendHeartbeat(cli.config.heartbeatUrl, report, cli.logger);
-    return report.exitCode;
   } finally {
     await prepared.reader.close();
   }
