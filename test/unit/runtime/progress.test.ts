@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createProgress } from '../../../src/runtime/progress.ts';
+import { createProgress, paceText, silenceable } from '../../../src/runtime/progress.ts';
 
 const ESCAPE = '\u001b';
 
@@ -91,4 +91,33 @@ test('stop takes the moving line away', () => {
   progress.stop();
   expect(written.at(-1)).toBe(`\r${ESCAPE}[2K`);
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test('a pace shows how fast it goes and how long the rest takes', () => {
+  const pace = { units: 2_400, unit: 'figures', finished: 2, left: 10 };
+  expect(paceText(pace, 2_000)).toBe('1,200 figures/s, 0:10 left');
+  expect(paceText({ ...pace, left: 100 }, 2_000)).toBe('1,200 figures/s, 1:40 left');
+  // Before the first step is over there is nothing to measure.
+  expect(paceText({ ...pace, finished: 0 }, 2_000)).toBe('');
+});
+
+test('the moving line shows the pace', () => {
+  const { progress, written } = open();
+  progress.start('backfill', 12);
+  vi.advanceTimersByTime(1_000);
+  progress.update(2, '2004', { units: 955, unit: 'figures', finished: 1, left: 11 });
+  vi.advanceTimersByTime(80);
+  expect(written.at(-1)).toContain('backfill 2/12  2004  955 figures/s, 0:11 left');
+});
+
+test('what is reported while it is silenced is not shown', () => {
+  const { progress, written } = open();
+  const switched = silenceable(progress);
+  switched.silence(true);
+  switched.progress.start('compute');
+  switched.progress.finish();
+  expect(written).toEqual([]);
+  switched.silence(false);
+  switched.progress.start('audit');
+  expect(written.join('')).toContain('audit');
 });
