@@ -1,6 +1,7 @@
 /**
  * Backfills: where each edition of a requested range stands, kept until all of them are done. A backfill without
- * `finished_at` can be taken up again, whatever ended it; one with it is over, or was given up. Owned by warehouse/.
+ * `finished_at` can be taken up again, whatever its status: an interrupted one is `cancelled`, too. One with it is over,
+ * was given up or superseded. Owned by warehouse/.
  */
 import type { Session } from '../connection/session.ts';
 import type { ManifestEntry } from './releases.ts';
@@ -92,6 +93,7 @@ export async function openBackfill(
     const backfillId = Number(same.backfill_id);
     await session.query(`update ops.backfill set status = 'running' where backfill_id = $1`, [backfillId]);
     await putBack(session, backfillId);
+    await putBackUnstored(session, backfillId);
     return { backfillId, isTakenUp: true };
   }
   const inserted = await session.query(
@@ -235,6 +237,23 @@ export async function putBack(session: Session, backfillId: number): Promise<voi
   await session.query(
     `update ops.backfill_partition set status = 'pending', started_at = null
      where backfill_id = $1 and status = 'running'`,
+    [backfillId],
+  );
+}
+
+/** Puts back what has nothing stored: gc may have taken it, and a release must not leave it out unseen. */
+async function putBackUnstored(session: Session, backfillId: number): Promise<void> {
+  await session.query(
+    `update ops.backfill_partition p set status = 'pending', started_at = null
+     where p.backfill_id = $1 and p.status in ('done', 'skipped')
+       and (select count(*) from ops.backfill_version v
+            where v.backfill_id = p.backfill_id and v.partition_key = p.partition_key) < 2`,
+    [backfillId],
+  );
+  await session.query(
+    `delete from ops.backfill_version v using ops.backfill_partition p
+     where v.backfill_id = $1 and p.backfill_id = v.backfill_id and p.partition_key = v.partition_key
+       and p.status = 'pending'`,
     [backfillId],
   );
 }
