@@ -154,8 +154,10 @@ export async function runBackfill(
       await proveFence(session, fence);
       const finishedAt = clock.now();
       const status = isComplete ? 'done' : 'failed';
-      await endBackfill(session, { backfillId, status, releaseNo: release, isOver, now: finishedAt });
       const releaseNo = release ?? publishedRelease;
+      // Unchanged, it is the published release that has what the backfill has loaded.
+      const shownIn = isComplete ? releaseNo : release;
+      await endBackfill(session, { backfillId, status, releaseNo: shownIn, isOver, now: finishedAt });
       await endRun(session, runId, { outcome, exitCode, releaseNo, message, finishedAt });
       return readBackfill(session, backfillId);
     });

@@ -180,7 +180,8 @@ describeEmbedded('B12 backfill: what it is asked', (database) => {
       '2018 pending 0',
     ]);
     const report = await store.report(0, ...REQUEST);
-    expect(report).toMatchObject({ outcome: 'published', isTakenUp: false, backfillId: 2 });
+    expect(report).toMatchObject({ outcome: 'published', isTakenUp: false });
+    expect(report.backfillId).toBeGreaterThan(1);
     expect(statuses(report)).toEqual(EDITIONS.map((edition) => `${edition} done 1`));
     expect(JSON.parse((await store.backfill(['--cancel'])).stdout)).toEqual({ cancelled: [] });
   });
