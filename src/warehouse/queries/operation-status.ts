@@ -126,6 +126,6 @@ select b.backfill_id as "backfillId", b.pipeline, b.status, b.first_edition as "
        count(*) filter (where p.status in ('done', 'skipped')) as "donePartitions"
 from ops.backfill b
 left join ops.backfill_partition p using (backfill_id)
-where b.status in ('running', 'failed')
+where b.finished_at is null and b.status <> 'done'
 group by b.backfill_id
 order by b.backfill_id desc limit 1`;

@@ -116,7 +116,7 @@ async function findUnreferenced(
        and not exists (select from warehouse.withdrawn_version w where w.version_id = v.version_id)
        and not exists (
          select from ops.backfill_version b join ops.backfill f using (backfill_id)
-         where b.version_id = v.version_id and f.status in ('running', 'failed'))
+         where b.version_id = v.version_id and f.finished_at is null and f.status <> 'done')
      order by v.version_id`,
     [without.map(({ releaseNo }) => String(releaseNo))],
   );
