@@ -148,7 +148,7 @@ describeEmbedded('B12 backfill: what it is asked', (database) => {
     expect(again).toMatchObject({ outcome: 'published', release: 1, exitCode: 3, isTakenUp: true });
     const refresh = "select status, note from reporting.data_refresh where dataset = 'fact_index_score'";
     expect(await store.query(refresh)).toEqual([
-      { status: 'partial', note: expect.stringMatching(/^2014 kept as it was: column-/) },
+      { status: 'partial', note: expect.stringMatching(/^2014 left out: column-/) },
     ]);
 
     await writeFile(files[1] as string, whole);
