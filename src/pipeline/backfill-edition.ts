@@ -98,7 +98,6 @@ export async function recordIssues(
   await recordFindings(session, runId, {
     counts: [],
     issues: fresh,
-    quarantined: [],
     earlierIssues: recorded.size,
   });
   for (const found of fresh) recorded.add(found);

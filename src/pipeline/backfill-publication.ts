@@ -69,7 +69,7 @@ export async function publishDone(
     );
     counts.forEach(assertConserved);
     await recordIssues(session, issues, work);
-    await recordFindings(session, runId, { counts, issues: [], quarantined: [] });
+    await recordFindings(session, runId, { counts, issues: [] });
     return { release: release ?? null, exitCode, isRefused, hasNothing };
   });
   reached('backfill.candidate-made');

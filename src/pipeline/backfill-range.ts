@@ -57,10 +57,13 @@ export function restrictToEditions(
     out: count.out - left,
     excluded: count.excluded + left,
   }));
-  const key = `backfill ${editions.join(' ')} ${runKey(pipeline, files, references, null)}`;
+  const named = new Set(files.map(({ sha256 }) => sha256));
+  const decisions = prepared.decisions.filter(({ sha256 }) => named.has(sha256));
+  const key = `backfill ${editions.join(' ')} ${runKey(pipeline, files, references, null, decisions)}`;
   return {
     ...prepared,
     inputs: { ...inputs, files, counts },
+    decisions,
     runKey: createHash('sha256').update(key).digest('hex'),
   };
 }

@@ -17,8 +17,9 @@ import {
   readBackfill,
 } from '../warehouse/versions/backfills.ts';
 import { nameWriterRun, proveFence, takeFence } from '../warehouse/versions/fence.ts';
+import { recordQuarantine } from '../warehouse/versions/quarantine.ts';
 import { findPublished } from '../warehouse/versions/releases.ts';
-import { endRun, isSettled, markCrashedRuns, recordFindings, recordRun } from '../warehouse/versions/runs.ts';
+import { endRun, isSettled, markCrashedRuns, recordRun } from '../warehouse/versions/runs.ts';
 import { type BackfillWork, type ExecutedEdition, executeEdition, recordIssues } from './backfill-edition.ts';
 import { publishDone } from './backfill-publication.ts';
 import { editionsBetween, findingsByEdition, restrictToEditions } from './backfill-range.ts';
@@ -124,6 +125,7 @@ export async function runBackfill(
       catalogue: prepared.catalogue,
       reader: prepared.reader,
       givenEdition: null,
+      decisions: prepared.decisions,
       signal: context.signal,
       onStage: stages.onStage,
     });
@@ -140,7 +142,9 @@ export async function runBackfill(
     };
     await warehouse.withTransaction(async (session) => {
       await proveFence(session, fence);
-      await recordFindings(session, runId, { counts: [], issues: [], quarantined: read.quarantined });
+      // Before anything that is valid: evidence refers to what was held back.
+      const filesRead = read.files.map(({ sha256 }) => sha256);
+      await recordQuarantine(session, runId, { quarantined: read.quarantined, filesRead });
       await recordIssues(session, findings.ofAll, work);
     });
     // Stages of single editions are timed, not shown: the line on the terminal is about the backfill then.
