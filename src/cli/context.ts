@@ -8,9 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { EgdiError } from '../model/error.ts';
 import { PROGRAM_VERSION } from '../model/version.ts';
 import { type Clock, systemClock } from '../runtime/clock.ts';
-import { type Config, type ConfigFlags, loadConfig, wantsColor } from '../runtime/config.ts';
+import { type Config, type ConfigFlags, loadConfig, secretsOf, wantsColor } from '../runtime/config.ts';
 import { createLogger, type Logger } from '../runtime/logger.ts';
 import { createProgress, type Progress } from '../runtime/progress.ts';
+import { createRedactor, type Redactor } from '../runtime/redact.ts';
 import type { Shutdown } from '../runtime/shutdown.ts';
 import type { SqlFolder } from '../warehouse/schema/sql-files.ts';
 
@@ -29,6 +30,8 @@ export interface CliContext {
   readonly color: boolean;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Takes this program's secrets out of whatever is written somewhere. */
+  readonly redactor: Redactor;
   readonly progress: Progress;
   readonly signal: AbortSignal;
   /** The program's own folder: fixtures/ and sql/ lie in it. */
@@ -50,12 +53,14 @@ export function createCliContext(options: GlobalOptions, shutdown: Shutdown): Cl
   };
   const config = loadConfig({ flags, env: process.env, cwd: process.cwd() });
   const root = programRoot();
+  const redactor = createRedactor(secretsOf(config));
   return {
     config,
     json: options.json === true,
     color: wantsColor(config.color, process.stdout.isTTY === true),
     clock: systemClock,
-    logger: createLogger({ level: config.logLevel, version: PROGRAM_VERSION }),
+    logger: createLogger({ level: config.logLevel, version: PROGRAM_VERSION, redactor }),
+    redactor,
     progress: createProgress({
       stream: process.stderr,
       isTty: process.stderr.isTTY === true,

@@ -15,6 +15,7 @@ process.exitCode = await main(process.argv, createShutdown());
 
 async function main(argv: readonly string[], stop: Shutdown): Promise<number> {
   let exitCode: number = EXIT.ok;
+  let hide = redactText;
   const program = new Command('egdi')
     .description(
       'From the spreadsheets of the UN E-Government Survey to versioned tables that can be trusted.',
@@ -31,6 +32,7 @@ async function main(argv: readonly string[], stop: Shutdown): Promise<number> {
     command.action(async (...args: unknown[]) => {
       const options = command.opts<GlobalOptions & Record<string, unknown>>();
       const cli = createCliContext(options, stop);
+      hide = cli.redactor.text;
       const run = await definition.load();
       exitCode = await run(cli, { args: args.slice(0, -2) as (string | string[] | undefined)[], options });
     });
@@ -45,7 +47,7 @@ async function main(argv: readonly string[], stop: Shutdown): Promise<number> {
     await program.parseAsync([...argv]);
     return stop.exitCodeIfInterrupted() ?? exitCode;
   } catch (error) {
-    return stop.exitCodeIfInterrupted() ?? reportError(error);
+    return stop.exitCodeIfInterrupted() ?? reportError(error, hide);
   }
 }
 
@@ -72,15 +74,15 @@ function globalOptions(): Option[] {
   ];
 }
 
-function reportError(error: unknown): number {
+function reportError(error: unknown, hide: (text: string) => string): number {
   // Commander has printed its message already; help and version are no errors.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof EgdiError) {
-    process.stderr.write(`egdi: ${redactText(error.message)}\n`);
-    if (error.hint) process.stderr.write(`  → ${redactText(error.hint)}\n`);
+    process.stderr.write(`egdi: ${hide(error.message)}\n`);
+    if (error.hint) process.stderr.write(`  → ${hide(error.hint)}\n`);
     return error.exitCode;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`egdi: unexpected error\n${redactText(text)}\n`);
+  process.stderr.write(`egdi: unexpected error\n${hide(text)}\n`);
   return EXIT.unexpected;
 }

@@ -70,10 +70,16 @@ export async function publishDone(
     counts.forEach(assertConserved);
     await recordIssues(session, issues, work);
     await recordFindings(session, runId, { counts, issues: [] });
-    return { release: release ?? null, exitCode, isRefused, hasNothing };
+    return { release: release ?? null, exitCode, isRefused, hasNothing, counts };
   });
   reached('backfill.candidate-made');
-  const { release, exitCode, isRefused, hasNothing } = made;
+  const { release, exitCode, isRefused, hasNothing, counts } = made;
+  work.learn({
+    release,
+    issues,
+    quarantinedRows: read.quarantined.length,
+    counts: counts.map(({ durationMs: _durationMs, ...count }) => count),
+  });
   const firstError = failed[0]
     ? `edition ${failed[0].edition}: ${failed[0].message}`
     : (issues.find(isError)?.message ?? null);

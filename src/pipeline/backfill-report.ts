@@ -1,10 +1,12 @@
 /** What a backfill says about itself. Extended, never renamed: `--json` prints it. */
 import type { Issue } from '../model/issue.ts';
+import type { StageCount } from '../model/stage.ts';
 import type { Edition } from '../model/survey.ts';
 import type { RunOutcome } from '../warehouse/schema/schema.ts';
 import type { AuditResult } from '../warehouse/versions/audits.ts';
 import type { PartitionStatus } from '../warehouse/versions/backfills.ts';
-import type { EditionReport, StageReport } from './run-report.ts';
+import type { PreparedRun } from './prepare-run.ts';
+import { type EditionReport, factsAtStart, type RunReport, type StageReport } from './run-report.ts';
 
 export interface BackfillEdition {
   readonly edition: Edition;
@@ -44,4 +46,22 @@ export interface BackfillReport {
   readonly inputFiles: number;
   readonly quarantinedRows: number;
   readonly durationMs: number;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly runKey: string;
+  /** What the stages counted, as `ops.stage_run` has it. */
+  readonly counts: readonly StageCount[];
+}
+
+/** The same as the report of the run that the backfill was, for whoever watches runs. */
+export function reportOfRun(
+  { partitions, ...report }: BackfillReport,
+  { inputs, startedAt }: Pick<PreparedRun, 'inputs' | 'startedAt'>,
+): RunReport {
+  const { pipeline: name, title, runKey } = report;
+  return {
+    ...factsAtStart({ pipeline: { name, title }, startedAt, runKey, files: inputs.files }),
+    ...report,
+    facts: partitions.reduce((sum, { figures, isExecuted }) => sum + (isExecuted ? figures : 0), 0),
+  };
 }

@@ -28,7 +28,8 @@ import type { BackfillRequest } from './backfill-request.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { type ReadInputs, readInputs } from './process-inputs.ts';
 import { bySeverity, mayBeNoop } from './process-prepared.ts';
-import { closeFailedRun } from './run.ts';
+import { closeFailedRun, failureOf } from './run.ts';
+import { factsAtStart, type RunFacts } from './run-report.ts';
 import type { RunContext } from './run-request.ts';
 import { createStageTimer } from './stage-timer.ts';
 import { reportEditions } from './summarise-editions.ts';
@@ -45,8 +46,8 @@ export async function runBackfill(
 ): Promise<BackfillReport> {
   const { pipeline } = request;
   const { clock, warehouse } = context;
-  const known = new Set(preparedForAll.catalogue.editions.keys());
-  const editions = editionsBetween(request.asked, known);
+  const knownEditions = new Set(preparedForAll.catalogue.editions.keys());
+  const editions = editionsBetween(request.asked, knownEditions);
   const [firstEdition = 0, lastEdition = firstEdition] = [editions[0], editions.at(-1)];
   const prepared = restrictToEditions(preparedForAll, editions, pipeline);
   const { inputs, runKey, startedAt } = prepared;
@@ -67,9 +68,21 @@ export async function runBackfill(
     lastEdition,
     inputFiles: inputs.files.length,
   };
-  const finish = () => {
+  let known: RunFacts = factsAtStart({ pipeline, startedAt, runKey, files: inputs.files });
+  const learn = (facts: Partial<RunFacts>) => {
+    known = { ...known, ...facts };
+  };
+  const finish = (how?: 'stage.failed') => {
     context.progress.stop();
-    return { stages: stages.finished(), durationMs: clock.now().getTime() - startedAt.getTime() };
+    const finishedAt = clock.now();
+    return {
+      stages: stages.finished(how),
+      durationMs: finishedAt.getTime() - startedAt.getTime(),
+      startedAt: known.startedAt,
+      finishedAt: finishedAt.toISOString(),
+      runKey,
+      counts: known.counts,
+    };
   };
 
   const mayBeDone = !request.restart && mayBeNoop(request, prepared, context.isSchemaFresh);
@@ -118,7 +131,9 @@ export async function runBackfill(
     editions: editions.length,
     todo: todo.length,
   });
-  const run = { request, context, stages, runId, fence, logger };
+  learn({ runId, publishedRelease: published?.releaseNo ?? null });
+  stages.logTo(logger);
+  const run = { request, context, stages, runId, fence, logger, learn };
   try {
     const read = await readInputs(inputs.files, {
       pipeline,
@@ -131,7 +146,7 @@ export async function runBackfill(
     });
     for (const file of read.files) await keepSnapshot(file, file.origin, context.snapshotFolder, startedAt);
     reached('extract.snapshots-kept');
-    const findings = findingsByEdition([...inputs.issues, ...read.issues], known);
+    const findings = findingsByEdition([...inputs.issues, ...read.issues], knownEditions);
     const work: BackfillWork = {
       ...run,
       backfillId,
@@ -152,7 +167,8 @@ export async function runBackfill(
     const executed = await executeEditions(todo, editions.length, work);
     shown.silence(false);
     const ended = await publishDone(executed, work, prepared);
-    const { outcome, exitCode, release, message, audits, issues, isComplete, isOver } = ended;
+    const { outcome, exitCode, message, issues, isComplete, isOver } = ended;
+    const { release, audits } = known;
     const publishedRelease = outcome === 'published' ? release : (published?.releaseNo ?? null);
     const after = await warehouse.withTransaction(async (session) => {
       await proveFence(session, fence);
@@ -192,9 +208,15 @@ export async function runBackfill(
       ...finish(),
     };
   } catch (error) {
-    context.progress.stop();
+    const failed = { ...known, ...failureOf(error, context), ...finish('stage.failed') };
+    logger.error('run.finished', {
+      outcome: failed.outcome,
+      exit_code: failed.exitCode,
+      message: failed.message,
+    });
     await leaveUnfinished(backfillId, run);
-    await closeFailedRun(context, runId, error);
+    await closeFailedRun(context, runId, failed);
+    context.onFailed?.(failed);
     throw error;
   }
 }

@@ -8,7 +8,6 @@ import { audit } from '../stages/audit.ts';
 import { type EditionToLoad, load } from '../stages/load.ts';
 import { publish } from '../stages/publish.ts';
 import type { RunOutcome } from '../warehouse/schema/schema.ts';
-import type { AuditResult } from '../warehouse/versions/audits.ts';
 import type { PartitionDraft } from '../warehouse/versions/datasets.ts';
 import { type Fence, proveFence } from '../warehouse/versions/fence.ts';
 import { recordQuarantine } from '../warehouse/versions/quarantine.ts';
@@ -17,6 +16,7 @@ import { currentActor, recordFindings, type TimedCount } from '../warehouse/vers
 import { findWithdrawn } from '../warehouse/versions/withdrawn.ts';
 import { exitCodeOf } from './exit-code.ts';
 import type { ProcessedInputs } from './process-inputs.ts';
+import type { RunFacts } from './run-report.ts';
 import type { RunContext, RunRequest } from './run-request.ts';
 import type { StageTimer } from './stage-timer.ts';
 
@@ -27,6 +27,8 @@ export interface WorkingRun {
   readonly stages: StageTimer;
   readonly runId: number;
   readonly fence: Fence;
+  /** Told what is true of the run from now on, after each commit: it stays true if the run fails later. */
+  readonly learn: (facts: Partial<RunFacts>) => void;
 }
 
 export interface LoadWork extends WorkingRun {
@@ -41,9 +43,6 @@ export interface LoadWork extends WorkingRun {
 export interface Loaded {
   readonly outcome: RunOutcome;
   readonly exitCode: number;
-  /** The release that was made; null when nothing changed. */
-  readonly release: number | null;
-  readonly audits: readonly AuditResult[];
   readonly message: string | null;
 }
 
@@ -58,7 +57,7 @@ export async function loadAndPublish(work: LoadWork): Promise<Loaded> {
 
   // One transaction for facts, findings and the candidate: a kill leaves all of them or none.
   stages.begin('load', 'loading');
-  const { releaseNo } = await warehouse.withTransaction(async (session) => {
+  const { releaseNo, partitions, recorded, counts } = await warehouse.withTransaction(async (session) => {
     await proveFence(session, fence);
     // First of all: what was held back is what must not be lost, and evidence refers to it.
     const filesRead = processed.files.map(({ sha256 }) => sha256);
@@ -78,11 +77,23 @@ export async function loadAndPublish(work: LoadWork): Promise<Loaded> {
     const counts = timedTotals([...work.counts, ...processed.counts, ...loaded.counts], stages);
     await recordFindings(session, runId, { counts, issues });
     reached('load.findings-recorded');
-    return loaded;
+    return { ...loaded, recorded: counts };
   });
   reached('load.committed');
+  const release = releaseNo ?? null;
+  stages.count(counts);
+  work.learn({
+    release,
+    issues,
+    quarantinedRows: processed.quarantined.length,
+    counts: recorded.map(({ durationMs: _durationMs, ...count }) => count),
+    partitions: partitions.map(({ draft, isNew }) => {
+      const { dataset, partitionKey, contentSha256, rows } = draft;
+      return { dataset, partitionKey, contentSha256, facts: rows.length, isNew };
+    }),
+  });
   const firstError = issues.find((found) => found.severity === 'error')?.message ?? null;
-  return auditAndPublish(work, { release: releaseNo ?? null, exitCode, isRefused: refused, firstError });
+  return auditAndPublish(work, { release, exitCode, isRefused: refused, firstError });
 }
 
 /** Totals of each stage, with the time that it took. */
@@ -105,23 +116,13 @@ export interface MadeRelease {
 
 /** Audits a candidate and publishes it, as far as it may be. */
 export async function auditAndPublish(
-  { request, context, stages, runId, fence }: WorkingRun,
+  { request, context, stages, runId, fence, learn }: WorkingRun,
   { release, exitCode, isRefused, firstError }: MadeRelease,
 ): Promise<Loaded> {
   const { warehouse, sqlFolder, clock } = context;
   const { reason } = request;
   context.signal.throwIfAborted();
-  const stop = (
-    outcome: RunOutcome,
-    message: string | null,
-    audits: readonly AuditResult[] = [],
-  ): Loaded => ({
-    outcome,
-    exitCode,
-    release,
-    audits,
-    message,
-  });
+  const stop = (outcome: RunOutcome, message: string | null): Loaded => ({ outcome, exitCode, message });
   if (isRefused) return stop('refused', firstError);
   if (release === null) return stop(exitCode === EXIT.ok ? 'unchanged' : 'refused', firstError);
 
@@ -136,27 +137,34 @@ export async function auditAndPublish(
   });
   reached('audit.committed');
   const audits = audited.results;
+  stages.count(audited.counts);
+  learn({ audits });
   if (!audited.isPassed) {
     const failed = audits.filter((found) => found.status === 'fail').map((found) => found.audit);
     const message = `audit failed: ${failed.join(', ')}`;
-    return { outcome: 'refused', exitCode: EXIT.dataRefused, release, audits, message };
+    return { outcome: 'refused', exitCode: EXIT.dataRefused, message };
   }
-  if (request.noPublish) return stop('candidate', `publish it with: egdi publish ${release}`, audits);
+  if (request.noPublish) return stop('candidate', `publish it with: egdi publish ${release}`);
   if (withdrawn.length > 0 && !request.force) {
     const what = withdrawn.join(', ');
     const message = `a rollback took back ${what}; publish them again with: egdi publish ${release}`;
-    return stop('candidate', message, audits);
+    return stop('candidate', message);
   }
   context.signal.throwIfAborted();
   stages.begin('publish', 'publishing');
-  await warehouse.withTransaction(async (session) => {
+  const published = await warehouse.withTransaction(async (session) => {
     await proveFence(session, fence);
     reached('publish.fence-proved');
     const actor = currentActor();
-    await publish(session, sqlFolder, { ...candidate, kind: 'run', reason, actor, now: clock.now() });
+    return publish(session, sqlFolder, { ...candidate, kind: 'run', reason, actor, now: clock.now() });
   });
   reached('publish.committed');
-  return stop('published', firstError, audits);
+  stages.count(published.counts);
+  learn({
+    publishedRelease: release,
+    written: [...published.publication.written].map(([table, rows]) => ({ table, rows })),
+  });
+  return stop('published', firstError);
 }
 
 /** A partial publication loads what is not refused; else all of it becomes the candidate that is looked at. */

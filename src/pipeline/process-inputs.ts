@@ -38,6 +38,8 @@ export interface ProcessContext {
   readonly signal: AbortSignal;
   /** Called when a stage begins work, for progress and timing. */
   readonly onStage: (stage: StageName, done: number, total: number, detail: string) => void;
+  /** Called with what the stages under way have counted, before the next one begins. */
+  readonly onCounts?: (counts: readonly StageCount[]) => void;
 }
 
 /** What the files say, before anything is computed from it. */
@@ -64,6 +66,7 @@ export async function processInputs(
     if (result.isRefused) refused.add(edition);
     if (result.loaded) editions.push(result.loaded);
   }
+  context.onCounts?.(processed.flatMap((part) => part.counts));
   return {
     ...read,
     editions,
@@ -88,6 +91,7 @@ export async function readInputs(inputs: readonly InputFile[], context: ProcessC
   }
 
   const counts = read.flatMap((part) => part.counts);
+  context.onCounts?.(counts);
   counts.forEach(assertConserved);
   return {
     files: read.flatMap((file) => file.loaded ?? []),

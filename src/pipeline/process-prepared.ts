@@ -1,6 +1,6 @@
 /** The stages of a prepared run that need no database, for the run itself and for a plan of it; and all it found. */
 import { type Issue, issue } from '../model/issue.ts';
-import type { StageName } from '../model/stage.ts';
+import type { StageCount, StageName } from '../model/stage.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import type { ProcessedInputs } from './process-inputs.ts';
 import type { RunRequest } from './run-request.ts';
@@ -8,6 +8,8 @@ import type { RunRequest } from './run-request.ts';
 export interface ProcessOptions {
   readonly signal: AbortSignal;
   readonly onStage: (stage: StageName, done: number, total: number, detail: string) => void;
+  /** Called with what the stages under way have counted, before the next one begins. */
+  readonly onCounts?: (counts: readonly StageCount[]) => void;
 }
 
 /** Does extract (reading) … reconcile. Throws `EgdiError` when a stage does not conserve its units. */

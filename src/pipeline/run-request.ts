@@ -7,6 +7,7 @@ import type { Warehouse } from '../warehouse/connection/connect.ts';
 import type { SqlFolder } from '../warehouse/schema/sql-files.ts';
 import type { SurveyPipeline } from './define-pipeline.ts';
 import type { PlanFile } from './plan-file.ts';
+import type { RunReport } from './run-report.ts';
 
 export interface RunRequest {
   readonly pipeline: SurveyPipeline;
@@ -25,6 +26,8 @@ export interface RunRequest {
   readonly publishPartial?: boolean;
   /** What was planned: the run does this or nothing. */
   readonly plan?: PlanFile;
+  /** When a schedule meant the run to take place. */
+  readonly nominalTime?: Date;
 }
 
 export interface RunContext {
@@ -39,4 +42,8 @@ export interface RunContext {
   readonly progress: Progress;
   readonly logger: Logger;
   readonly signal: AbortSignal;
+  /** Takes secrets out of the text of an error before it is kept; errors are other people's texts. */
+  readonly redact?: (text: string) => string;
+  /** Told what is known of a run that ends by an exception, which is thrown all the same. */
+  readonly onFailed?: (report: RunReport) => void;
 }

@@ -4,7 +4,9 @@
  */
 import { EgdiError, EXIT } from '../model/error.ts';
 import { ENGINE_VERSION } from '../model/version.ts';
+import { type LogFields, type Logger, silentLogger } from '../runtime/logger.ts';
 import { reached } from '../runtime/points.ts';
+import { redactText } from '../runtime/redact.ts';
 import { keepSnapshot } from '../stages/extract.ts';
 import { nameWriterRun, takeFence } from '../warehouse/versions/fence.ts';
 import { findPublished } from '../warehouse/versions/releases.ts';
@@ -20,10 +22,10 @@ import { findKeptWork, keepWork, REUSABLE_STAGES } from './kept-work.ts';
 import { refuseOutdated } from './plan-file.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { issuesOf, mayBeNoop, processPrepared } from './process-prepared.ts';
-import type { RunReport } from './run-report.ts';
+import { factsAtStart, type RunFacts, type RunReport } from './run-report.ts';
 import type { RunContext, RunRequest } from './run-request.ts';
 import { stageOutputs } from './stage-output.ts';
-import { createStageTimer } from './stage-timer.ts';
+import { createStageTimer, type StageTimer } from './stage-timer.ts';
 import { reportEditions } from './summarise-editions.ts';
 
 /**
@@ -38,8 +40,9 @@ export async function runPipeline(
   const { pipeline } = request;
   const { clock, progress, warehouse } = context;
   const { catalogue, inputs, references, runKey, startedAt } = prepared;
-  const stages = createStageTimer(progress, context.logger, clock);
+  const stages = createStageTimer(progress, silentLogger, clock);
   stages.begin('extract', 'comparing inputs');
+  stages.count(inputs.counts);
   const start: RunStart = {
     pipeline: pipeline.name,
     command: request.command,
@@ -49,23 +52,23 @@ export async function runPipeline(
   };
   const published = await warehouse.withConnection(findPublished);
   if (request.plan) refuseOutdated(request.plan, prepared, published?.releaseNo ?? null);
-  const base = {
-    pipeline: pipeline.name,
-    title: pipeline.title,
-    release: null,
-    message: null,
-    resumedFrom: null,
-    editions: [],
-    deviations: [],
-    issues: [],
-    audits: [],
-    facts: 0,
-    inputFiles: inputs.files.length,
-    quarantinedRows: 0,
+  let known: RunFacts = {
+    ...factsAtStart({ pipeline, startedAt, runKey, files: inputs.files }),
+    publishedRelease: published?.releaseNo ?? null,
   };
-  const finish = () => {
+  const learn = (facts: Partial<RunFacts>) => {
+    known = { ...known, ...facts };
+  };
+  const report = (end: RunOver, how?: 'stage.failed'): RunReport => {
     progress.stop();
-    return { stages: stages.finished(), durationMs: clock.now().getTime() - startedAt.getTime() };
+    const finishedAt = clock.now();
+    return {
+      ...known,
+      ...end,
+      stages: stages.finished(how),
+      durationMs: finishedAt.getTime() - startedAt.getTime(),
+      finishedAt: finishedAt.toISOString(),
+    };
   };
 
   const outputs = stageOutputs(context.outputFolder, runKey);
@@ -74,14 +77,18 @@ export async function runPipeline(
     published &&
     (await warehouse.withConnection((session) => isSettled(session, runKey, published.releaseNo)))
   ) {
-    const end = { outcome: 'noop', exitCode: EXIT.ok } as const;
+    const end = { outcome: 'noop', exitCode: EXIT.ok, message: null } as const;
     const { releaseNo } = published;
     const runId = await warehouse.withConnection((session) =>
-      recordRun(session, start, { ...end, releaseNo, message: null, finishedAt: clock.now() }),
+      recordRun(session, start, { ...end, releaseNo, finishedAt: clock.now() }),
     );
     // Left by a run that was killed after its last word.
     await outputs.discard().catch(() => undefined);
-    return { ...base, ...end, runId, publishedRelease: releaseNo, ...finish() };
+    learn({ runId });
+    const logger = announce(context.logger, stages, known);
+    const done = report(end);
+    logger.info('run.finished', ending(done));
+    return done;
   }
 
   const { loadAndPublish } = await import('./load-and-publish.ts');
@@ -99,21 +106,34 @@ export async function runPipeline(
     return { runId, fence, resumedFrom };
   });
   reached('run.recorded');
-  const logger = context.logger.child({ run_id: runId });
-  logger.info('run.started', { pipeline: pipeline.name, inputs: inputs.files.length });
+  learn({ runId, resumedFrom: resumedFrom ?? null });
+  const logger = announce(context.logger, stages, known);
   try {
     if (kept) {
       stages.reuse(REUSABLE_STAGES);
       logger.info('run.resumed', { stage: 'reconcile', resumed_from: resumedFrom ?? null });
     }
-    const { onStage } = stages;
+    const { onStage, count: onCounts } = stages;
     const processed =
-      kept?.processed ?? (await processPrepared(request, prepared, { signal: context.signal, onStage }));
+      kept?.processed ??
+      (await processPrepared(request, prepared, { signal: context.signal, onStage, onCounts }));
     for (const file of processed.files) {
       await keepSnapshot(file, file.origin, context.snapshotFolder, startedAt);
     }
     reached('extract.snapshots-kept');
     if (!kept) await keepWork(outputs, inputs.files, { runId, processed }, logger);
+    const editions = reportEditions(processed, catalogue);
+    learn({
+      editions,
+      deviations: pipeline.deviations.filter((one) =>
+        editions.some(({ edition }) => edition === one.edition),
+      ),
+      facts: processed.editions.reduce((sum, edition) => sum + edition.scores.length, 0),
+      inputs: known.inputs.map((input) => {
+        const read = processed.files.find(({ path }) => path === input.file);
+        return read ? { ...input, format: read.format, layoutId: read.layoutId, origin: read.origin } : input;
+      }),
+    });
     const issues = issuesOf(request, prepared, processed);
     const loaded = await loadAndPublish({
       request,
@@ -126,48 +146,65 @@ export async function runPipeline(
       processed,
       issues,
       counts: inputs.counts,
+      learn,
     });
-    const { outcome, exitCode, release, message } = loaded;
-    const publishedRelease = outcome === 'published' ? release : (published?.releaseNo ?? null);
-    const releaseNo = release ?? publishedRelease;
+    const { outcome, exitCode, message } = loaded;
+    const releaseNo = known.release ?? known.publishedRelease;
     await warehouse.withConnection((session) =>
       endRun(session, runId, { outcome, exitCode, releaseNo, message, finishedAt: clock.now() }),
     );
     reached('run.ended');
-    logger.info('run.finished', { outcome, exit_code: exitCode, release_no: releaseNo });
     await outputs.discard().catch(() => undefined);
-    const editions = reportEditions(processed, catalogue);
-    return {
-      ...base,
-      runId,
-      outcome,
-      exitCode,
-      publishedRelease,
-      release,
-      message,
-      resumedFrom: resumedFrom ?? null,
-      editions,
-      deviations: pipeline.deviations.filter((one) =>
-        editions.some(({ edition }) => edition === one.edition),
-      ),
-      issues,
-      audits: loaded.audits,
-      facts: processed.editions.reduce((sum, edition) => sum + edition.scores.length, 0),
-      quarantinedRows: processed.quarantined.length,
-      ...finish(),
-    };
+    const done = report({ outcome, exitCode, message });
+    logger.info('run.finished', ending(done));
+    return done;
   } catch (error) {
-    progress.stop();
-    await closeFailedRun(context, runId, error);
+    const failed = report(failureOf(error, context), 'stage.failed');
+    logger.error('run.finished', ending(failed));
+    await closeFailedRun(context, runId, failed);
+    context.onFailed?.(failed);
     throw error;
   }
 }
 
+type RunOver = Pick<RunReport, 'outcome' | 'exitCode' | 'message'>;
+
+/** A run that was told to stop ends by that, whatever error the stop led to. */
+export function failureOf(error: unknown, { signal, redact = redactText }: RunContext): RunOver {
+  const cause: unknown = signal.aborted && signal.reason instanceof EgdiError ? signal.reason : error;
+  return {
+    outcome: signal.aborted ? 'aborted' : 'failed',
+    exitCode: cause instanceof EgdiError ? cause.exitCode : EXIT.unexpected,
+    message: redact(cause instanceof Error ? cause.message : String(cause)),
+  };
+}
+
+/** The log of this run: every line of it carries the run's number. */
+function announce(logger: Logger, stages: StageTimer, run: RunFacts): Logger {
+  const own = logger.child({ run_id: run.runId });
+  own.info('run.started', { pipeline: run.pipeline, inputs: run.inputFiles, run_key: run.runKey });
+  stages.logTo(own);
+  return own;
+}
+
+function ending(run: RunReport): LogFields {
+  return {
+    outcome: run.outcome,
+    exit_code: run.exitCode,
+    release_no: run.release,
+    published_release_no: run.publishedRelease,
+    duration_ms: run.durationMs,
+    message: run.message,
+  };
+}
+
 /** Records what stopped a run, as far as the database still listens. */
-export async function closeFailedRun(context: RunContext, runId: number, error: unknown): Promise<void> {
-  const exitCode = error instanceof EgdiError ? error.exitCode : EXIT.unexpected;
-  const message = error instanceof Error ? error.message : String(error);
-  const outcome = context.signal.aborted ? 'aborted' : 'failed';
+export async function closeFailedRun(
+  context: RunContext,
+  runId: number,
+  run: RunOver & Pick<RunReport, 'finishedAt'>,
+): Promise<void> {
+  const { outcome, exitCode, message } = run;
   // The database may be what failed: then the next run marks this one as crashed.
   await context.warehouse
     .withConnection((session) =>
@@ -176,7 +213,7 @@ export async function closeFailedRun(context: RunContext, runId: number, error: 
         exitCode,
         releaseNo: null,
         message,
-        finishedAt: context.clock.now(),
+        finishedAt: new Date(run.finishedAt),
       }),
     )
     .catch(() => undefined);

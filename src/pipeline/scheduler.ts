@@ -13,8 +13,8 @@ import type { Logger } from '../runtime/logger.ts';
 import { missedTicks, type TickTimes } from './missed-ticks.ts';
 
 export interface TickWork {
-  /** Does the work of one tick and returns its exit code; it does not throw. */
-  run(): Promise<number>;
+  /** Does the work of one tick, due at a time unless it catches up, and returns its exit code; it does not throw. */
+  run(due?: Date): Promise<number>;
   /** Start of the last scheduled run of the ledger; undefined when there is none. */
   readLastRunAt(): Promise<Date | undefined>;
 }
@@ -41,10 +41,10 @@ export async function runScheduler(
   /** Every tick that was due up to here has been seen to. */
   let coveredUntil = new Date(0);
   let isAtWork = false;
-  const doWork = async (): Promise<number> => {
+  const doWork = async (due?: Date): Promise<number> => {
     isAtWork = true;
     try {
-      return await work.run();
+      return await work.run(due);
     } finally {
       isAtWork = false;
     }
@@ -56,7 +56,7 @@ export async function runScheduler(
     if (due <= coveredUntil) return skip(due, 'a run has seen to this time already');
     coveredUntil = due;
     if (isAtWork) return skip(due, AT_WORK);
-    await turns.take(doWork);
+    await turns.take(() => doWork(due));
   };
 
   /** One run for all that was due after a moment and has not been seen to. */

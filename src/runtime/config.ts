@@ -2,12 +2,12 @@
  * What the user decided: flag > environment > `.env` > default, checked once. Owns the table of settings,
  * their names and their origins; no other module reads the environment. May import model/.
  */
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import { EgdiError, EXIT } from '../model/error.ts';
 import { isHeartbeatUrl } from './heartbeat.ts';
 import { LOG_LEVELS } from './logger.ts';
-import { redactText } from './redact.ts';
+import { REDACTED, redactText, redactUrl, secretsInUrl } from './redact.ts';
 import { type Origin, type RawSetting, type ReadFile, readSettings } from './settings.ts';
 
 /** Raw values of command line flags; what is undefined was not given. */
@@ -44,13 +44,27 @@ const configSchema = z.strictObject({
     .string()
     .refine(isHeartbeatUrl, { error: 'is not an http:// or https:// URL without a user name' })
     .nullable(),
+  artifactDir: z.string().nullable(),
+  metricsFile: z.string().nullable(),
+  openLineage: z
+    .string()
+    .refine(isFileOrWebAddress, { error: 'is not a file, a file: URL or an http(s): URL' })
+    .nullable(),
+  openLineageApiKey: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, { error: 'holds blanks or characters that no HTTP header can carry' })
+    .nullable(),
 });
 
 type Settings = z.output<typeof configSchema>;
 export type ConfigKey = keyof Settings;
 
-/** The checked settings; `dataDir` is absolute, `databaseUrl` null means the embedded database. */
+/**
+ * The checked settings; folders and files are absolute, `databaseUrl` null means the embedded database, and without
+ * an `artifactDir` the artifacts of runs lie in the data directory.
+ */
 export interface Config extends Readonly<Settings> {
+  readonly artifactDir: string;
   /** Where each value came from; values themselves are not in here. */
   readonly origins: { readonly [Key in ConfigKey]: Origin };
 }
@@ -84,6 +98,15 @@ export const SETTINGS: { readonly [Key in ConfigKey]: Setting } = {
     fallback: null,
     secret: true,
   },
+  artifactDir: { flag: '--artifact-dir', env: ['EGDI_ARTIFACT_DIR'], fallback: null },
+  metricsFile: { flag: '--metrics-file', env: ['EGDI_METRICS_FILE'], fallback: null },
+  openLineage: { flag: '--open-lineage', env: ['EGDI_OPENLINEAGE'], fallback: null },
+  openLineageApiKey: {
+    flag: '--open-lineage-api-key',
+    env: ['EGDI_OPENLINEAGE_API_KEY', 'EGDI_OPENLINEAGE_API_KEY_FILE'],
+    fallback: null,
+    secret: true,
+  },
 };
 
 /** Every name that is read from the environment. */
@@ -109,8 +132,54 @@ export function loadConfig(sources: ConfigSources): Config {
     const lines = parsed.error.issues.map((found) => describe(found, raw));
     throw new EgdiError('config-invalid', [...new Set(lines)].join('\n'), { exitCode: EXIT.usage });
   }
-  const dataDir = resolve(sources.cwd, parsed.data.dataDir);
-  return { ...parsed.data, dataDir, origins: mapValues(raw, (setting) => setting.origin) };
+  const { data } = parsed;
+  const at = (path: string) => resolve(sources.cwd, path);
+  const dataDir = at(data.dataDir);
+  return {
+    ...data,
+    dataDir,
+    artifactDir: data.artifactDir === null ? join(dataDir, 'runs') : at(data.artifactDir),
+    metricsFile: data.metricsFile === null ? null : at(data.metricsFile),
+    openLineage:
+      data.openLineage === null || isUrl(data.openLineage) ? data.openLineage : at(data.openLineage),
+    origins: mapValues(raw, (setting) => setting.origin),
+  };
+}
+
+/** The texts that must never be printed: the values of secret settings, and the secret parts of addresses. */
+export function secretsOf(config: Config): string[] {
+  return settingKeys().flatMap((key) => {
+    const value = config[key];
+    if (typeof value !== 'string') return [];
+    if (!SETTINGS[key].secret) return secretsInUrl(value);
+    // Of a secret web address the path is the secret, and messages may show it alone.
+    const path = isWebUrl(value) ? [new URL(value).pathname.slice(1)] : [];
+    return [value, ...path, ...secretsInUrl(value)];
+  });
+}
+
+/** Every setting as it may be shown, with where it came from. */
+export function describeConfig(
+  config: Config,
+): Record<string, { readonly value: string | number | null; readonly origin: string }> {
+  const shown = (key: ConfigKey): string | number | null => {
+    const value = config[key];
+    if (typeof value !== 'string') return value;
+    if (!SETTINGS[key].secret) return URL.canParse(value) ? redactUrl(value) : redactText(value);
+    if (isWebUrl(value)) return `${new URL(value).origin}/${REDACTED}`;
+    return URL.canParse(value) ? redactUrl(value) : REDACTED;
+  };
+  return Object.fromEntries(
+    settingKeys().map((key) => [key, { value: shown(key), origin: config.origins[key].text }]),
+  );
+}
+
+function settingKeys(): ConfigKey[] {
+  return Object.keys(SETTINGS) as ConfigKey[];
+}
+
+function isWebUrl(text: string): boolean {
+  return /^https?:\/\//i.test(text) && URL.canParse(text);
 }
 
 /** Whether to colour a stream: `auto` means on a terminal. */
@@ -125,8 +194,17 @@ function describe(found: z.core.$ZodIssue, raw: Record<ConfigKey, RawSetting>): 
   return `${origin.text}: ${shown} ${found.message}`;
 }
 
+/** An `@` behind the host is the end of a password that was not encoded: its first part would pass for the host. */
 function isPostgresUrl(text: string): boolean {
-  return /^postgres(ql)?:\/\//.test(text) && URL.canParse(text);
+  return /^postgres(ql)?:\/\//.test(text) && URL.canParse(text) && !new URL(text).pathname.includes('@');
+}
+
+function isUrl(text: string): boolean {
+  return /^(file|https?):\/\//i.test(text);
+}
+
+function isFileOrWebAddress(text: string): boolean {
+  return isUrl(text) ? URL.canParse(text) : !/^[a-z][a-z0-9+.-]+:\/\//i.test(text);
 }
 
 function isTimezone(name: string): boolean {

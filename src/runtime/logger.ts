@@ -5,7 +5,7 @@
  */
 import { createRequire } from 'node:module';
 import type { Logger as PinoLogger, LoggerOptions as PinoOptions } from 'pino';
-import { redactFields, redactText } from './redact.ts';
+import { createRedactor, type Redactor } from './redact.ts';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -28,6 +28,8 @@ export interface Logger {
 export interface LoggerOptions {
   readonly level: LogLevel;
   readonly version: string;
+  /** What takes secrets out of every line; one that knows no secrets but their shapes unless given. */
+  readonly redactor?: Redactor;
   /** Where lines go instead of stderr. */
   readonly destination?: { write(line: string): void };
 }
@@ -39,25 +41,25 @@ const SERVICE = 'egdi-pipeline';
 /** A log that loads and opens pino with its first line; below its level it costs one comparison. */
 export function createLogger(options: LoggerOptions): Logger {
   let root: PinoLogger | undefined;
-  return wrap(options.level, () => {
+  return wrap(options.level, options.redactor ?? createRedactor([]), () => {
     root ??= openPino(options);
     return root;
   });
 }
 
 /** A log that says nothing, for tests and for callers without one. */
-export const silentLogger: Logger = wrap('silent', () => {
+export const silentLogger: Logger = wrap('silent', createRedactor([]), () => {
   throw new Error('a silent log is never opened');
 });
 
-function wrap(level: LogLevel, open: () => PinoLogger): Logger {
+function wrap(level: LogLevel, redactor: Redactor, open: () => PinoLogger): Logger {
   const threshold = LOG_LEVELS.indexOf(level);
   const isEnabled = (wanted: LogLevel): boolean =>
     wanted !== 'silent' && LOG_LEVELS.indexOf(wanted) >= threshold;
   const at =
     (wanted: Exclude<LogLevel, 'silent'>) =>
     (event: string, fields: LogFields = {}): void => {
-      if (isEnabled(wanted)) open()[wanted](redactFields(fields), redactText(event));
+      if (isEnabled(wanted)) open()[wanted](redactor.fields(fields), redactor.text(event));
     };
   return {
     level,
@@ -70,8 +72,8 @@ function wrap(level: LogLevel, open: () => PinoLogger): Logger {
     fatal: at('fatal'),
     child(bindings) {
       let own: PinoLogger | undefined;
-      return wrap(level, () => {
-        own ??= open().child(redactFields(bindings));
+      return wrap(level, redactor, () => {
+        own ??= open().child(redactor.fields(bindings));
         return own;
       });
     },

@@ -86,11 +86,13 @@ function fromLayers(
     const name = given[0];
     if (name === undefined) continue;
     const origin: Origin = { kind, name, text: `${name} (${label})` };
-    if (given.includes(`${names[0]}_FILE`) && given.length > 1) {
+    // Some settings name a file themselves: EGDI_METRICS_FILE is no secret.
+    const secretFile = `${names[0]}_FILE`;
+    if (given.includes(secretFile) && given.length > 1) {
       throw invalid(`${given.join(' and ')} are both set (${label}); only one of them can be meant`);
     }
     const text = variables[name] ?? '';
-    return { value: name.endsWith('_FILE') ? secretAt(text, origin) : translate(name, text), origin };
+    return { value: name === secretFile ? secretAt(text, origin) : translate(name, text), origin };
   }
   return undefined;
 }

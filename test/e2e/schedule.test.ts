@@ -81,8 +81,9 @@ test('--once does what run does, reports it, and ends with its exit code', async
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ pipeline: 'un-survey', outcome: 'noop', exitCode: 0 });
   const events = stderr.trimEnd().split('\n').map(event);
-  expect(events.map((line) => line.event)).toEqual(['schedule.tick.started', 'schedule.tick.finished']);
-  expect(events[1]).toMatchObject({ level: 'info', exit_code: 0 });
+  const ofSchedule = events.filter((line) => String(line.event).startsWith('schedule.'));
+  expect(ofSchedule.map((line) => line.event)).toEqual(['schedule.tick.started', 'schedule.tick.finished']);
+  expect(ofSchedule[1]).toMatchObject({ level: 'info', exit_code: 0 });
 });
 
 test('a tick that finds the store in use is skipped, and a later one does its work', async () => {

@@ -140,10 +140,21 @@ export interface PausedRun {
 }
 
 /** Starts the program and returns when it stands still at a point; rejects when it ends without getting there. */
-export async function pausedAt(point: Point, args: readonly string[], dataDir: string): Promise<PausedRun> {
+export async function pausedAt(
+  point: Point,
+  args: readonly string[],
+  dataDir: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<PausedRun> {
   const file = join(dataDir, `paused-${point}`);
   const cli = startCli(args, {
-    env: { NODE_OPTIONS: `--import=${PRELOAD}`, FAULT_POINT: point, FAULT_ACTION: 'pause', FAULT_FILE: file },
+    env: {
+      ...more,
+      NODE_OPTIONS: `--import=${PRELOAD}`,
+      FAULT_POINT: point,
+      FAULT_ACTION: 'pause',
+      FAULT_FILE: file,
+    },
   });
   let over: string | undefined;
   void cli.ended.then(({ code, stderr }) => {

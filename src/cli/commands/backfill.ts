@@ -44,7 +44,9 @@ export const backfill: CommandFunction = async (cli, { args, options }) => {
   const { backfillSummary } = await import('../../report/backfill.ts');
   const { createPalette } = await import('../../report/text.ts');
   const restart = options.restart === true;
-  const report = await withPreparedRun(cli, 'backfill', { ...request, asked, restart }, runBackfill);
+  const { reportOfRun } = await import('../../pipeline/backfill-report.ts');
+  const order = { ...request, asked, restart };
+  const report = await withPreparedRun(cli, 'backfill', order, runBackfill, reportOfRun);
   cli.print(cli.json ? JSON.stringify(report, null, 2) : backfillSummary(report, createPalette(cli.color)));
   await sendHeartbeat(cli.config.heartbeatUrl, report, cli.logger);
   return report.exitCode;

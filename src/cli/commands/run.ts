@@ -6,12 +6,14 @@ import { carryEditions } from '../../pipeline/carry-editions.ts';
 import type { SurveyPipeline } from '../../pipeline/define-pipeline.ts';
 import { type PreparedRun, prepareRun } from '../../pipeline/prepare-run.ts';
 import { runPipeline } from '../../pipeline/run.ts';
+import type { RunReport } from '../../pipeline/run-report.ts';
 import type { RunContext, RunRequest } from '../../pipeline/run-request.ts';
 import { runSummary } from '../../report/run-summary.ts';
 import { createPalette } from '../../report/text.ts';
 import { sendHeartbeat } from '../../runtime/heartbeat.ts';
 import type { CommandFunction, CommandInput } from '../command.ts';
 import type { CliContext } from '../context.ts';
+import { observeRun } from '../observe-run.ts';
 import { hasDatabase, withWritableWarehouse } from '../opened-warehouse.ts';
 import { findPipeline } from '../pipelines.ts';
 
@@ -80,34 +82,36 @@ export function programName(): string {
 
 /** Runs a request and prints its report; the exit code is the report's. */
 export async function execute(cli: CliContext, command: string, request: RunRequest): Promise<number> {
-  const report = await withPreparedRun(cli, command, request, runPipeline);
+  const report = await withPreparedRun(cli, command, request, runPipeline, (done) => done);
   const options = { program: programName(), isServer: cli.config.databaseUrl !== null };
   cli.print(
     cli.json ? JSON.stringify(report, null, 2) : runSummary(report, createPalette(cli.color), options),
   );
-  await sendHeartbeat(cli.config.heartbeatUrl, report, cli.logger);
+  await sendHeartbeat(cli.config.heartbeatUrl, report, cli.logger.child({ run_id: report.runId }));
   return report.exitCode;
 }
 
-/** Prepares a request while the database is opened for writing, and hands both over. */
+/** Prepares a request while the database is opened for writing, hands both over, and leaves what a run leaves. */
 export async function withPreparedRun<R extends RunRequest, T>(
   cli: CliContext,
   command: string,
   request: R,
   use: (request: R, context: RunContext, prepared: PreparedRun) => Promise<T>,
+  asReport: (result: T, prepared: PreparedRun) => RunReport,
 ): Promise<T> {
   const { clock, signal, snapshotFolder } = cli;
   const maxFileBytes = cli.config.maxFileMb * 1_000_000;
   const prepare = (asked: R) => prepareRun(asked, { maxFileBytes, snapshotFolder, clock, signal });
   // Prepared while the database is opened, and once more if that turns out to know further editions.
   let prepared = await prepare(request);
+  const observation = observeRun(cli, request);
   try {
     if (request.plan) {
       const { refuseChangedInputs } = await import('../../pipeline/plan-file.ts');
       const { schemaSha256 } = await import('../../warehouse/schema/schema-care.ts');
       refuseChangedInputs(request.plan, prepared, await schemaSha256(cli.sqlFolder));
     }
-    return await withWritableWarehouse(cli, command, async (opened) => {
+    const result = await withWritableWarehouse(cli, command, async (opened) => {
       const complete = await carryEditions(
         request,
         opened.warehouse,
@@ -118,13 +122,18 @@ export async function withPreparedRun<R extends RunRequest, T>(
         prepared = await prepare(complete);
       }
       prepared = await carryDecisions(prepared, complete, opened.warehouse);
-      const { sqlFolder, outputFolder, progress, logger } = cli;
-      return use(
-        complete,
-        { ...opened, sqlFolder, snapshotFolder, outputFolder, clock, progress, logger },
-        prepared,
+      const { sqlFolder, outputFolder, progress, logger, redactor } = cli;
+      const folders = { sqlFolder, snapshotFolder, outputFolder };
+      const context = { ...opened, ...folders, clock, progress, logger, redact: redactor.text };
+      return observation.watch(opened.warehouse, prepared, (hooks) =>
+        use(complete, { ...context, ...hooks }, prepared),
       );
+    }).catch(async (error: unknown) => {
+      await observation.failed(error, prepared);
+      throw error;
     });
+    await observation.ended(asReport(result, prepared));
+    return result;
   } finally {
     await prepared.reader.close();
   }

@@ -30,7 +30,10 @@ export const schedule: CommandFunction = async (cli, { options }) => {
 
   setLogger(cronLogger(scheduler.logger));
   const { runScheduler } = await import('../../pipeline/scheduler.ts');
-  const work = { run: () => tick(scheduler, inputs), readLastRunAt: () => readLastTick(cli) };
+  const work = {
+    run: (due?: Date) => tick(scheduler, inputs, due),
+    readLastRunAt: () => readLastTick(cli),
+  };
   await runScheduler({ expression, timezone }, work, scheduler);
   return EXIT.ok;
 };
@@ -45,7 +48,11 @@ async function readLastTick(cli: CliContext): Promise<Date | undefined> {
 }
 
 /** One run. Returns its exit code whatever happens: an error of one tick is no reason to miss the next. */
-async function tick(cli: CliContext, inputs: readonly string[] | undefined): Promise<number> {
+async function tick(
+  cli: CliContext,
+  inputs: readonly string[] | undefined,
+  nominalTime?: Date,
+): Promise<number> {
   const { clock, logger } = cli;
   const startedAtMs = clock.now().getTime();
   logger.info('schedule.tick.started');
@@ -59,6 +66,7 @@ async function tick(cli: CliContext, inputs: readonly string[] | undefined): Pro
       edition: null,
       force: false,
       reason: 'schedule',
+      ...(nominalTime && { nominalTime }),
     });
     logger[exitCode === EXIT.ok ? 'info' : 'error']('schedule.tick.finished', {
       exit_code: exitCode,
@@ -76,8 +84,10 @@ async function tick(cli: CliContext, inputs: readonly string[] | undefined): Pro
 }
 
 /** A scheduler says what it does even where other commands are quiet. */
-function audible({ logger }: CliContext): Logger {
-  return logger.isEnabled('info') ? logger : createLogger({ level: 'info', version: PROGRAM_VERSION });
+function audible({ logger, redactor }: CliContext): Logger {
+  return logger.isEnabled('info')
+    ? logger
+    : createLogger({ level: 'info', version: PROGRAM_VERSION, redactor });
 }
 
 function cronLogger(logger: Logger) {

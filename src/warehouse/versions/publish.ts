@@ -31,6 +31,8 @@ export interface Publication {
   readonly editions: readonly string[];
   /** Its line in the log of publications. */
   readonly logId: number;
+  /** Rows written to each reporting table. */
+  readonly written: ReadonlyMap<string, number>;
 }
 
 export interface PublicationOrder {
@@ -54,6 +56,7 @@ export async function publishRelease(
   const after = await readManifest(session, releaseNo);
   const changed = changedPartitions(before, after);
   const columnsOf = await readColumns(session);
+  const written = new Map<string, number>();
   const replace = async (table: string, where = '', keys: readonly string[] = []): Promise<void> => {
     const columns = columnsOf.get(table);
     if (columns === undefined) throw new Error(`reporting.${table} does not exist`);
@@ -62,11 +65,12 @@ export async function publishRelease(
       `delete from reporting.${table}${where && ` where ${where.replace('?', '$1')}`}`,
       params,
     );
-    await session.query(
+    const inserted = await session.query(
       `insert into reporting.${table} (${columns}) select ${columns} from history.${table}
        where as_of_release = $1${where && ` and ${where.replace('?', '$2')}`}`,
       [releaseNo, ...params],
     );
+    written.set(table, (written.get(table) ?? 0) + inserted.rowCount);
   };
 
   for (const [partition, table] of Object.entries(REFERENCE_TABLES)) {
@@ -93,8 +97,10 @@ export async function publishRelease(
   if (groupEditions.length > 0)
     await replace('fact_group_score', 'edition = any (?::integer[])', groupEditions);
   const indicators = changedKeys(changed, 'observation');
-  if (indicators.length > 0)
-    await replaceObservations(session, releaseNo, indicators, columnsOf.get('fact_observation') ?? '');
+  if (indicators.length > 0) {
+    const columns = columnsOf.get('fact_observation') ?? '';
+    written.set('fact_observation', await replaceObservations(session, releaseNo, indicators, columns));
+  }
 
   const logId = await movePublication(session, order, published?.releaseNo ?? null);
   await restoreVersions(session, releaseNo);
@@ -105,7 +111,7 @@ export async function publishRelease(
   await session.query("select pg_notify('data_refreshed', $1)", [
     JSON.stringify({ release_no: releaseNo, published_at: order.now.toISOString() }),
   ]);
-  return { releaseNo, previousReleaseNo: published?.releaseNo ?? null, editions, logId };
+  return { releaseNo, previousReleaseNo: published?.releaseNo ?? null, editions, logId, written };
 }
 
 /** Observations that are inserted by one statement: half a minute's work at most. */
@@ -115,13 +121,14 @@ const INSERTED_ROWS = 200_000;
  * Replaces the observations of indicators. Foreign keys are checked row by row, and PostgreSQL keeps in memory what is
  * still to be checked: so the old rows go first, the checks are then due at once, and the new rows come in portions.
  * Otherwise the first publication of millions of rows would pile up the checks of every row and do them all in its COMMIT.
+ * Returns the number of new rows.
  */
 async function replaceObservations(
   session: Session,
   releaseNo: number,
   indicators: readonly string[],
   columns: string,
-): Promise<void> {
+): Promise<number> {
   await session.query('delete from reporting.fact_observation where indicator_code = any ($1::text[])', [
     indicators,
   ]);
@@ -137,12 +144,15 @@ async function replaceObservations(
      order by p.partition_key`,
     [releaseNo, indicators],
   );
-  const insert = (portion: readonly string[]) =>
-    session.query(
+  let written = 0;
+  const insert = async (portion: readonly string[]) => {
+    const { rowCount } = await session.query(
       `insert into reporting.fact_observation (${columns}) select ${columns} from history.fact_observation
        where as_of_release = $1 and indicator_code = any ($2::text[])`,
       [releaseNo, portion],
     );
+    written += rowCount;
+  };
   let portion: string[] = [];
   let portionRows = 0;
   for (const { partition_key: indicator, fact_count: facts } of rows) {
@@ -155,6 +165,7 @@ async function replaceObservations(
     portionRows += Number(facts);
   }
   if (portion.length > 0) await insert(portion);
+  return written;
 }
 
 /** The columns of each reporting table, as a list for SQL. */

@@ -39,6 +39,10 @@ function report(more: Partial<BackfillReport> = {}): BackfillReport {
     inputFiles: 3,
     quarantinedRows: 0,
     durationMs: 1500,
+    startedAt: '2026-01-01T00:00:00.000Z',
+    finishedAt: '2026-01-01T00:00:01.000Z',
+    runKey: 'a'.repeat(64),
+    counts: [],
     ...more,
   };
 }

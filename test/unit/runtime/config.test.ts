@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { EgdiError } from '../../../src/model/error.ts';
-import { type ConfigSources, ENV_NAMES, loadConfig, wantsColor } from '../../../src/runtime/config.ts';
+import {
+  type ConfigSources,
+  describeConfig,
+  ENV_NAMES,
+  loadConfig,
+  secretsOf,
+  wantsColor,
+} from '../../../src/runtime/config.ts';
 
 const FOLDER = '/project';
 const SECRET = 'postgres://loader:hunter2@db.example/egdi';
@@ -39,8 +46,12 @@ describe('defaults', () => {
       schedule: '0 3 * * *',
       timezone: 'UTC',
       heartbeatUrl: null,
+      artifactDir: '/project/.egdi/runs',
+      metricsFile: null,
+      openLineage: null,
+      openLineageApiKey: null,
     });
-    expect(Object.values(origins).map((origin) => origin.kind)).toEqual(Array(9).fill('default'));
+    expect(new Set(Object.values(origins).map((origin) => origin.kind))).toEqual(new Set(['default']));
   });
 });
 
@@ -136,14 +147,17 @@ describe('refusals', () => {
 });
 
 describe('the database address', () => {
-  test.each(['mysql://root:hunter2@db/x', 'hunter2', 'postgres://u:hunter2@[bad/x'])(
-    'a wrong address is refused without showing it (%#)',
-    (url) => {
-      const error = refusal({ env: { DATABASE_URL: url } });
-      expect(error.message).toContain('DATABASE_URL (environment): the value is not a postgres:// URL');
-      expect(`${error.message} ${error.hint} ${String(error.cause)}`).not.toContain('hunter2');
-    },
-  );
+  test.each([
+    'mysql://root:hunter2@db/x',
+    'hunter2',
+    'postgres://u:hunter2@[bad/x',
+    // Not encoded, the slash ends the host, and what is before it passes for one.
+    'postgres://u:1/hunter2@db/x',
+  ])('a wrong address is refused without showing it (%#)', (url) => {
+    const error = refusal({ env: { DATABASE_URL: url } });
+    expect(error.message).toContain('DATABASE_URL (environment): the value is not a postgres:// URL');
+    expect(`${error.message} ${error.hint} ${String(error.cause)}`).not.toContain('hunter2');
+  });
 
   test('it may stand in a file, and the origin names that variable', () => {
     const files = { '/run/secrets/url': `${SECRET}\n` };
@@ -220,6 +234,53 @@ describe('colour', () => {
   test('auto colours terminals only', () => {
     expect([wantsColor('auto', true), wantsColor('auto', false)]).toEqual([true, false]);
     expect([wantsColor('never', true), wantsColor('always', false)]).toEqual([false, true]);
+  });
+});
+
+describe('what may be shown', () => {
+  const KEY = 'lineage-key-1';
+  const env = {
+    DATABASE_URL: 'postgres://loader:p%40ss-word@db.example/egdi',
+    EGDI_OPENLINEAGE: 'https://collector:lineage-pass@lineage.example/api/v1/lineage?api_key=query-secret',
+    EGDI_OPENLINEAGE_API_KEY: KEY,
+  };
+
+  test('every setting is described with its origin, and no secret is in it', () => {
+    const described = describeConfig(load({ env, flags: { maxFileMb: 7 } }));
+    expect(JSON.stringify(described)).not.toMatch(/p%40ss|p@ss|lineage-pass|query-secret|lineage-key/);
+    expect(described).toMatchObject({
+      databaseUrl: { value: 'postgres://loader:***@db.example/egdi', origin: 'DATABASE_URL (environment)' },
+      openLineageApiKey: { value: '***', origin: 'EGDI_OPENLINEAGE_API_KEY (environment)' },
+      maxFileMb: { value: 7, origin: '--max-file-mb' },
+      migrate: { value: 'auto', origin: 'EGDI_MIGRATE (default)' },
+    });
+    expect(Object.keys(described)).toEqual(Object.keys(load().origins));
+  });
+
+  test('the secrets are known as written and decoded', () => {
+    expect(secretsOf(load({ env }))).toEqual(
+      expect.arrayContaining(['p%40ss-word', 'p@ss-word', KEY, 'lineage-pass', 'query-secret']),
+    );
+  });
+
+  test('a setting that names a file is no file with a secret', () => {
+    expect(load({ env: { EGDI_METRICS_FILE: 'metrics.prom' } }).metricsFile).toBe('/project/metrics.prom');
+    const files = { '/run/key': `${KEY}\n` };
+    expect(load({ env: { EGDI_OPENLINEAGE_API_KEY_FILE: '/run/key' }, files }).openLineageApiKey).toBe(KEY);
+  });
+
+  test.each([
+    ['events.ndjson', '/project/events.ndjson'],
+    ['file:///var/log/events.ndjson', 'file:///var/log/events.ndjson'],
+    ['http://127.0.0.1:5000/api/v1/lineage', 'http://127.0.0.1:5000/api/v1/lineage'],
+  ])('lineage goes to %s', (given, target) => {
+    expect(load({ env: { EGDI_OPENLINEAGE: given } }).openLineage).toBe(target);
+  });
+
+  test('lineage to an address that nothing can be sent to is refused', () => {
+    expect(refusal({ env: { EGDI_OPENLINEAGE: 'kafka://broker/topic' } }).message).toContain(
+      'is not a file, a file: URL or an http(s): URL',
+    );
   });
 });
 

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { redactFields, redactText, redactUrl } from '../../../src/runtime/redact.ts';
+import {
+  createRedactor,
+  redactFields,
+  redactText,
+  redactUrl,
+  secretsInUrl,
+} from '../../../src/runtime/redact.ts';
 
 test.each([
   ['postgres://u:p%40ss@db:5432/egdi', 'postgres://u:***@db:5432/egdi'],
@@ -54,4 +60,25 @@ test('what JSON cannot hold is made fit for it', () => {
   const text = JSON.stringify(redactFields(circular));
   expect(text).toContain('"size":"10","at":"2024-01-02T03:04:05.000Z","map":{"a":1}');
   expect(text).toContain('(deeper)');
+});
+
+test('a known secret is masked wherever it stands, whatever wrote the text', () => {
+  const redactor = createRedactor(secretsInUrl('postgres://u:p%40ss-w0rd@db/x?sslpassword=key-pass'));
+  const error = new Error('password "p@ss-w0rd" does not match, nor does p%40ss-w0rd');
+  const shown = JSON.stringify([
+    redactor.text('key-pass'),
+    redactor.fields({ err: error, list: [{ deep: ['p@ss-w0rd'] }] }),
+    redactor.json({ a: { b: { c: { d: { e: { f: { g: { h: 'p@ss-w0rd' } } } } } } } }),
+  ]);
+  expect(shown).not.toMatch(/w0rd|key-pass/);
+});
+
+test('a password that is also the name of the account masks nothing', () => {
+  expect(secretsInUrl('postgres://egdi-loader:egdi-loader@db/x')).toEqual([]);
+  expect(createRedactor(['egdi']).text('egdi run')).toBe('egdi run');
+});
+
+test('plain JSON keeps its shape and its names', () => {
+  const value = { openLineageApiKey: { value: null, origin: 'x' }, size: 3, list: [true, null] };
+  expect(createRedactor(['secret-text']).json(value)).toEqual(value);
 });

@@ -1,0 +1,8 @@
+/** Writes the JSON Schemas of documents that the program leaves for others: `npm run schemas`. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runArtifactJsonSchema } from '../src/report/artifacts/run-artifact-schema.ts';
+
+const folder = join(process.cwd(), 'schemas');
+await mkdir(folder, { recursive: true });
+await writeFile(join(folder, 'run.schema.json'), `${JSON.stringify(runArtifactJsonSchema(), null, 2)}\n`);

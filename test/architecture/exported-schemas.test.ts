@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import { runArtifact } from '../../src/report/artifacts/run-artifact.ts';
+import { runArtifactJsonSchema } from '../../src/report/artifacts/run-artifact-schema.ts';
+import { observedRun } from '../support/observed-run.ts';
+
+const FILE = join(import.meta.dirname, '..', '..', 'schemas', 'run.schema.json');
+
+test('B17: the exported JSON Schema is that of the code (npm run schemas)', () => {
+  expect(JSON.parse(readFileSync(FILE, 'utf8'))).toEqual(JSON.parse(JSON.stringify(runArtifactJsonSchema())));
+});
+
+test('B17: the exported schema takes a document, and refuses one with a field missing or too many', () => {
+  const schema = z.fromJSONSchema(
+    JSON.parse(readFileSync(FILE, 'utf8')) as Parameters<typeof z.fromJSONSchema>[0],
+  );
+  const artifact = runArtifact(observedRun());
+  expect(schema.safeParse(artifact).error).toBeUndefined();
+  const { runKey: _runKey, ...less } = artifact;
+  expect(schema.safeParse(less).success).toBe(false);
+  expect(schema.safeParse({ ...artifact, runkey: 'x' }).success).toBe(false);
+  expect(schema.safeParse({ ...artifact, outcome: 'running' }).success).toBe(false);
+});
