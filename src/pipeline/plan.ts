@@ -21,6 +21,7 @@ import {
 import type { Refusal } from '../warehouse/versions/releases.ts';
 import { findKeptWork } from './kept-work.ts';
 import { editionsToLoad, refusalsOf } from './load-and-publish.ts';
+import { placeRefusals } from './place-refusals.ts';
 import { PLAN_VERSION } from './plan-file.ts';
 import { compareInputs } from './planned-inputs.ts';
 import { planStages, predictOutcome } from './predict-run.ts';
@@ -51,7 +52,7 @@ export interface PlanContext {
 
 /** Plans a run as it was prepared. Findings about data are in the plan; only what stops the work is thrown. */
 export async function planRun(
-  request: RunRequest,
+  asked: RunRequest,
   context: PlanContext,
   prepared: PreparedRun,
 ): Promise<RunPlan> {
@@ -61,22 +62,23 @@ export async function planRun(
   const isOutdated = schema.pending.length > 0;
   const state = warehouse ? await readPlanState(warehouse, runKey, { isOutdated }) : NOTHING;
   const published = state?.published ?? null;
-  const isNoop = mayBeNoop(request, prepared, isOutdated) && state?.isSettled === true;
+  const isNoop = mayBeNoop(asked, prepared, isOutdated) && state?.isSettled === true;
   const kept =
-    isNoop || request.force
+    isNoop || asked.force
       ? undefined
       : await findKeptWork(stageOutputs(context.outputFolder, runKey), pipeline, inputs.files);
   const { onStage } = createStageTimer(progress, context.logger, context.clock);
-  const processed = isNoop
+  const work = isNoop
     ? NO_WORK
-    : (kept?.processed ?? (await processPrepared(request, prepared, { signal, onStage })));
+    : (kept?.processed ?? (await processPrepared(asked, prepared, { signal, onStage })));
   progress.stop();
 
+  const issues = issuesOf(asked, prepared, work);
+  const { request, processed } = placeRefusals(asked, work, issues, prepared.catalogue.editions.keys());
   const editions = editionsToLoad(request, processed);
   const drafts = isNoop ? [] : draftPartitions({ references, editions });
   const partitions = drafts.map((draft) => planPartition(draft, state));
   const changed = drafts.filter((_, index) => partitions[index]?.status !== 'published');
-  const issues = issuesOf(request, prepared, processed);
   const basis = {
     request,
     issues,
@@ -104,7 +106,7 @@ export async function planRun(
       declare: context.declare,
       force: request.force,
       noPublish: request.noPublish === true,
-      publishPartial: request.publishPartial === true,
+      publishPartial: asked.publishPartial === true,
     },
     runKey,
     keyParts: keyParts(pipeline, references),

@@ -19,6 +19,7 @@ import {
   recordRun,
 } from '../warehouse/versions/runs.ts';
 import { findKeptWork, keepWork, REUSABLE_STAGES } from './kept-work.ts';
+import { placeRefusals } from './place-refusals.ts';
 import { refuseOutdated } from './plan-file.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { issuesOf, mayBeNoop, processPrepared } from './process-prepared.ts';
@@ -114,14 +115,16 @@ export async function runPipeline(
       logger.info('run.resumed', { stage: 'reconcile', resumed_from: resumedFrom ?? null });
     }
     const { onStage, count: onCounts } = stages;
-    const processed =
+    const work =
       kept?.processed ??
       (await processPrepared(request, prepared, { signal: context.signal, onStage, onCounts }));
-    for (const file of processed.files) {
+    for (const file of work.files) {
       await keepSnapshot(file, file.origin, context.snapshotFolder, startedAt);
     }
     reached('extract.snapshots-kept');
-    if (!kept) await keepWork(outputs, inputs.files, { runId, processed }, logger);
+    if (!kept) await keepWork(outputs, inputs.files, { runId, processed: work }, logger);
+    const issues = issuesOf(request, prepared, work);
+    const { request: asked, processed } = placeRefusals(request, work, issues, catalogue.editions.keys());
     const editions = reportEditions(processed, catalogue);
     learn({
       editions,
@@ -134,9 +137,8 @@ export async function runPipeline(
         return read ? { ...input, format: read.format, layoutId: read.layoutId, origin: read.origin } : input;
       }),
     });
-    const issues = issuesOf(request, prepared, processed);
     const loaded = await loadAndPublish({
-      request,
+      request: asked,
       context,
       stages,
       runId,
