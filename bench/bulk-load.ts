@@ -17,17 +17,17 @@ import { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { unSurvey } from '../pipelines/un-survey/index.ts';
 import { createCatalogue } from '../src/pipeline/catalogue.ts';
-import { loadObservationTable } from '../src/pipeline/load-observation-table.ts';
 import { referencePartitions } from '../src/pipeline/reference-partitions.ts';
+import { loadObservationTable } from '../src/pipeline/run/load-observation-table.ts';
 import { DEFAULT_LIMITS, openDocumentReader } from '../src/readers/read-document.ts';
 import { COUNTRIES } from '../src/reference/countries.ts';
 import { createNameResolver } from '../src/reference/name-resolver.ts';
 import type { ObservationRows } from '../src/stages/validate/observations.ts';
 import { openWarehouse } from '../src/warehouse/connection/connect.ts';
-import { runAudits } from '../src/warehouse/versions/audits.ts';
-import { takeFence } from '../src/warehouse/versions/fence.ts';
-import { publishRelease } from '../src/warehouse/versions/publish.ts';
-import { recordRun } from '../src/warehouse/versions/runs.ts';
+import { runAudits } from '../src/warehouse/ledger/audits.ts';
+import { takeFence } from '../src/warehouse/ledger/fence.ts';
+import { recordRun } from '../src/warehouse/ledger/runs.ts';
+import { publishRelease } from '../src/warehouse/releases/publish.ts';
 import {
   COPIED_COLUMNS,
   copyText,

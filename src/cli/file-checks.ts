@@ -4,7 +4,7 @@ import { constants, createReadStream, existsSync } from 'node:fs';
 import { access, readdir, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { type Check, failed, passed, warned } from '../warehouse/queries/health.ts';
+import { type Check, failed, passed, warned } from '../warehouse/health/health.ts';
 
 const OLDEST_NODE = [20, 19] as const;
 /** A run writes a fraction of it; a database that meets a full disk stops. */

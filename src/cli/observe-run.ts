@@ -6,9 +6,9 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { EgdiError, EXIT } from '../model/error.ts';
-import type { PreparedRun } from '../pipeline/prepare-run.ts';
-import { factsAtStart, type RunReport } from '../pipeline/run-report.ts';
-import type { RunContext, RunRequest } from '../pipeline/run-request.ts';
+import type { PreparedRun } from '../pipeline/run/prepare-run.ts';
+import { factsAtStart, type RunReport } from '../pipeline/run/run-report.ts';
+import type { RunContext, RunRequest } from '../pipeline/run/run-request.ts';
 import { removeOldArtifacts, writeRunArtifact } from '../report/artifacts/artifact-folder.ts';
 import { lineageTransport } from '../report/artifacts/lineage-transport.ts';
 import type { ObservedDatabase, ObservedRun } from '../report/artifacts/observed-run.ts';
@@ -18,8 +18,8 @@ import { runArtifact } from '../report/artifacts/run-artifact.ts';
 import { writeAtomically } from '../runtime/atomic-file.ts';
 import { describeConfig } from '../runtime/config.ts';
 import type { Warehouse } from '../warehouse/connection/connect.ts';
+import { currentActor } from '../warehouse/ledger/runs.ts';
 import { readObservedState } from '../warehouse/queries/observed-state.ts';
-import { currentActor } from '../warehouse/versions/runs.ts';
 import type { CliContext } from './context.ts';
 
 export interface RunObservation {

@@ -9,19 +9,19 @@ import { audit } from '../stages/audit.ts';
 import { publish } from '../stages/publish.ts';
 import type { Warehouse } from '../warehouse/connection/connect.ts';
 import type { Session } from '../warehouse/connection/session.ts';
-import type { SqlFolder } from '../warehouse/schema/sql-files.ts';
-import type { AuditResult } from '../warehouse/versions/audits.ts';
-import { nameWriterRun, proveFence, takeFence } from '../warehouse/versions/fence.ts';
+import type { AuditResult } from '../warehouse/ledger/audits.ts';
+import { nameWriterRun, proveFence, takeFence } from '../warehouse/ledger/fence.ts';
+import { currentActor, endRun, markCrashedRuns, recordRun } from '../warehouse/ledger/runs.ts';
 import {
   type ReleaseState,
   refusalReasons,
   requireContract,
   requireList,
   requireRelease,
-} from '../warehouse/versions/release-state.ts';
-import { findPublished, setReleaseStatus } from '../warehouse/versions/releases.ts';
-import { currentActor, endRun, markCrashedRuns, recordRun } from '../warehouse/versions/runs.ts';
-import { withdrawVersions } from '../warehouse/versions/withdrawn.ts';
+} from '../warehouse/releases/release-state.ts';
+import { findPublished, setReleaseStatus } from '../warehouse/releases/releases.ts';
+import { withdrawVersions } from '../warehouse/releases/withdrawn.ts';
+import type { SqlFolder } from '../warehouse/schema/sql-files.ts';
 
 export interface MoveRequest {
   readonly kind: 'publish' | 'rollback';

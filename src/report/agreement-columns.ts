@@ -1,5 +1,5 @@
 /** How well recomputation and publication agree, as columns that the summary of a run and `status` share. */
-import type { AgreementCounts } from '../pipeline/run-report.ts';
+import type { AgreementCounts } from '../pipeline/run/run-report.ts';
 import { type Column, grouped } from './text.ts';
 
 /** What is published never deviates, so only a run counts that. */

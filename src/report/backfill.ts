@@ -1,6 +1,6 @@
 /** What a person wants to read after a backfill: where each edition stands, and what was published. */
-import type { BackfillReport } from '../pipeline/backfill-report.ts';
-import type { Backfill } from '../warehouse/versions/backfills.ts';
+import type { BackfillReport } from '../pipeline/backfill/report.ts';
+import type { Backfill } from '../warehouse/ledger/backfills.ts';
 import { auditLines, issueLines } from './findings.ts';
 import { grouped, type Palette, plural, seconds, table } from './text.ts';
 

@@ -1,6 +1,6 @@
 /** What `egdi gc` says: the same list whether it removes or only would. */
-import type { LeftoverOutput } from '../pipeline/leftover-outputs.ts';
-import type { CollectionPlan } from '../warehouse/versions/retention.ts';
+import type { LeftoverOutput } from '../pipeline/run/leftover-outputs.ts';
+import type { CollectionPlan } from '../warehouse/releases/retention.ts';
 import { minute } from './labelled.ts';
 import { grouped, type Palette, plural, table } from './text.ts';
 

@@ -1,5 +1,5 @@
 /** The tables of a diff, whatever they are printed as. */
-import { describeKey, type FactKey, type ReleaseDiff } from '../warehouse/versions/release-diff.ts';
+import { describeKey, type FactKey, type ReleaseDiff } from '../warehouse/releases/release-diff.ts';
 import { type Column, grouped } from './text.ts';
 
 export interface Section {

@@ -1,5 +1,5 @@
 /** What changed from one release to another, on a terminal or as Markdown. */
-import type { ReleaseComparison } from '../warehouse/versions/compare-releases.ts';
+import type { ReleaseComparison } from '../warehouse/releases/compare-releases.ts';
 import { diffSections, type Section } from './diff-sections.ts';
 import { grouped, type Palette, plural, table } from './text.ts';
 

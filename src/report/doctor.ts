@@ -1,6 +1,6 @@
 /** What `egdi doctor` says, and which exit code its findings lead to. */
 import { EXIT, type ExitCode } from '../model/error.ts';
-import type { Check } from '../warehouse/queries/health.ts';
+import type { Check } from '../warehouse/health/health.ts';
 import { type Palette, plural, table } from './text.ts';
 
 const EXIT_OF_AREA: Readonly<Record<Check['area'], ExitCode>> = {

@@ -1,6 +1,6 @@
 /** Issues and audits for people: by kind, the telling ones first, no kind crowding out the others. */
 import { formatPlace, ISSUE_CATALOGUE, type Issue, type IssueCode } from '../model/issue.ts';
-import type { AuditResult } from '../warehouse/versions/audits.ts';
+import type { AuditResult } from '../warehouse/ledger/audits.ts';
 import { type Palette, plural, table } from './text.ts';
 
 /** Rows shown of one kind. */

@@ -1,5 +1,5 @@
 /** The difference that a plan foresees, in the tables of `egdi diff`; the whole of it is in `--json`. */
-import type { ReleaseDiff } from '../warehouse/versions/release-diff.ts';
+import type { ReleaseDiff } from '../warehouse/releases/release-diff.ts';
 import { diffSections } from './diff-sections.ts';
 import { grouped, type Palette, plural, table } from './text.ts';
 

@@ -1,6 +1,6 @@
 /** A plan for people: what a run would read, do, refuse and change. */
-import type { MissingInput, PlannedInput } from '../pipeline/planned-inputs.ts';
-import type { PartitionPlan, RunPlan } from '../pipeline/run-plan.ts';
+import type { MissingInput, PlannedInput } from '../pipeline/plan/planned-inputs.ts';
+import type { PartitionPlan, RunPlan } from '../pipeline/plan/run-plan.ts';
 import { issueLines } from './findings.ts';
 import { minute } from './labelled.ts';
 import { planDiffText } from './plan-diff.ts';

@@ -1,5 +1,5 @@
 /** The list of releases, for people. */
-import type { ReleaseSummary } from '../warehouse/versions/release-list.ts';
+import type { ReleaseSummary } from '../warehouse/releases/release-list.ts';
 import { minute } from './labelled.ts';
 import { grouped, type Palette, plural, table } from './text.ts';
 

@@ -1,6 +1,6 @@
 /** The summary that a person wants to read after a run. */
 import type { DeclaredDeviation } from '../model/declarations.ts';
-import type { EditionReport, RunReport } from '../pipeline/run-report.ts';
+import type { EditionReport, RunReport } from '../pipeline/run/run-report.ts';
 import { AGREEMENT_COLUMNS, agreementCells } from './agreement-columns.ts';
 import { auditLines, issueLines } from './findings.ts';
 import { grouped, type Palette, plural, seconds, table } from './text.ts';

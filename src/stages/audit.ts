@@ -1,8 +1,8 @@
 /** Stage 7, audit: SQL checks against the candidate. An `error` blocks the publication, a `warn` is reported. */
 import { type StageCount, stageCount } from '../model/stage.ts';
 import type { Session } from '../warehouse/connection/session.ts';
+import { type AuditResult, recordAudits, runAudits } from '../warehouse/ledger/audits.ts';
 import type { SqlFolder } from '../warehouse/schema/sql-files.ts';
-import { type AuditResult, recordAudits, runAudits } from '../warehouse/versions/audits.ts';
 
 export interface AuditOutcome {
   readonly results: readonly AuditResult[];

@@ -17,6 +17,7 @@ import { INDEX_CODES } from '../model/survey.ts';
 import { reached } from '../runtime/points.ts';
 import type { CopyValue } from '../warehouse/connection/connection.ts';
 import type { Session } from '../warehouse/connection/session.ts';
+import { createCandidate, type Refusal } from '../warehouse/releases/releases.ts';
 import {
   draftPartition,
   groupScoreRow,
@@ -30,7 +31,6 @@ import {
   storeEvidence,
   storePartitions,
 } from '../warehouse/versions/partitions.ts';
-import { createCandidate, type Refusal } from '../warehouse/versions/releases.ts';
 import { storeSourceFiles } from '../warehouse/versions/source-files.ts';
 
 export interface LoadedFile {

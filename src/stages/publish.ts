@@ -1,8 +1,8 @@
 /** Stage 8, publish: moves the publication to an audited candidate, in the caller's transaction. */
 import { type StageCount, stageCount } from '../model/stage.ts';
 import type { Session } from '../warehouse/connection/session.ts';
+import { type Publication, type PublicationOrder, publishRelease } from '../warehouse/releases/publish.ts';
 import type { SqlFolder } from '../warehouse/schema/sql-files.ts';
-import { type Publication, type PublicationOrder, publishRelease } from '../warehouse/versions/publish.ts';
 
 export async function publish(
   session: Session,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
-import type { RunReport } from '../../src/pipeline/run-report.ts';
+import type { RunReport } from '../../src/pipeline/run/run-report.ts';
 import { runCli } from '../support/cli.ts';
 import { describeEmbedded } from '../support/databases.ts';
 import { type Dump, dumpSchemas, withWarehouse } from '../support/dump.ts';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { beforeEach, expect, test } from 'vitest';
-import type { RunReport } from '../../src/pipeline/run-report.ts';
+import type { RunReport } from '../../src/pipeline/run/run-report.ts';
 import type { WarehouseTarget } from '../../src/warehouse/connection/connect.ts';
 import { cleanEnvironment, runCli } from '../support/cli.ts';
 import { describeEachDatabase } from '../support/databases.ts';

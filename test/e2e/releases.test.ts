@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import type { ReleaseSummary } from '../../src/warehouse/versions/release-list.ts';
+import type { ReleaseSummary } from '../../src/warehouse/releases/release-list.ts';
 import { runCli } from '../support/cli.ts';
 import { describeEmbedded } from '../support/databases.ts';
 

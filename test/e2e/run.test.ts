@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RunReport } from '../../src/pipeline/run-report.ts';
+import type { RunReport } from '../../src/pipeline/run/run-report.ts';
 import type { WarehouseTarget } from '../../src/warehouse/connection/connect.ts';
 import { runCli } from '../support/cli.ts';
 import { describeEachDatabase, describeEmbedded } from '../support/databases.ts';

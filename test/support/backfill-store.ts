@@ -1,7 +1,7 @@
 /** What the backfill tests ask of a store, and how they drive the program at it. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { BackfillReport } from '../../src/pipeline/backfill-report.ts';
+import type { BackfillReport } from '../../src/pipeline/backfill/report.ts';
 import type { WarehouseTarget } from '../../src/warehouse/connection/connect.ts';
 import { type CliResult, runCli } from './cli.ts';
 import { runOnce, type TestDatabase } from './databases.ts';

@@ -4,20 +4,20 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { unSurvey } from '../../pipelines/un-survey/index.ts';
 import { createCatalogue } from '../../src/pipeline/catalogue.ts';
+import { referencePartitions } from '../../src/pipeline/reference-partitions.ts';
 import {
   type LoadedObservationTable,
   loadObservationTable,
   type ObservationTable,
-} from '../../src/pipeline/load-observation-table.ts';
-import { referencePartitions } from '../../src/pipeline/reference-partitions.ts';
+} from '../../src/pipeline/run/load-observation-table.ts';
 import { openDocumentReader } from '../../src/readers/read-document.ts';
 import { createNameResolver } from '../../src/reference/name-resolver.ts';
 import type { ObservationLayout } from '../../src/sources/observation-layout.ts';
 import type { Warehouse } from '../../src/warehouse/connection/connect.ts';
-import { runAudits } from '../../src/warehouse/versions/audits.ts';
-import { takeFence } from '../../src/warehouse/versions/fence.ts';
-import { publishRelease } from '../../src/warehouse/versions/publish.ts';
-import { recordRun } from '../../src/warehouse/versions/runs.ts';
+import { runAudits } from '../../src/warehouse/ledger/audits.ts';
+import { takeFence } from '../../src/warehouse/ledger/fence.ts';
+import { recordRun } from '../../src/warehouse/ledger/runs.ts';
+import { publishRelease } from '../../src/warehouse/releases/publish.ts';
 import { FIXTURE_FOLDER, SQL_FOLDER } from './load-survey.ts';
 import { FULL_LAYOUT } from './observation-tables.ts';
 

@@ -1,7 +1,7 @@
 /** The built program with everything on that observes its runs, and what it left behind after each one. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunReport } from '../../src/pipeline/run-report.ts';
+import type { RunReport } from '../../src/pipeline/run/run-report.ts';
 import { type RunArtifact, runArtifactSchema } from '../../src/report/artifacts/run-artifact-schema.ts';
 import { runCli } from './cli.ts';
 import { type RunEvent, runEventSchema } from './lineage-schema.ts';

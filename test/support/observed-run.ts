@@ -1,5 +1,5 @@
 /** A run as the artifacts are given it, for tests of what they make of it. */
-import type { RunReport } from '../../src/pipeline/run-report.ts';
+import type { RunReport } from '../../src/pipeline/run/run-report.ts';
 import type { ObservedRun } from '../../src/report/artifacts/observed-run.ts';
 
 export const SHA256 = 'a'.repeat(64);

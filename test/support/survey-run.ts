@@ -10,7 +10,7 @@ import type { RowDecision } from '../../src/model/quarantine.ts';
 import type { Edition, IndexCode } from '../../src/model/survey.ts';
 import { type Catalogue, createCatalogue } from '../../src/pipeline/catalogue.ts';
 import type { SurveyPipeline } from '../../src/pipeline/define-pipeline.ts';
-import { type ProcessedInputs, processInputs } from '../../src/pipeline/process-inputs.ts';
+import { type ProcessedInputs, processInputs } from '../../src/pipeline/run/process-inputs.ts';
 import { type DocumentReader, openDocumentReader } from '../../src/readers/read-document.ts';
 import { findInputs, type InputFile } from '../../src/stages/extract.ts';
 import type { EditionToLoad } from '../../src/stages/load.ts';

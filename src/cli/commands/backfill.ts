@@ -37,14 +37,14 @@ export const backfill: CommandFunction = async (cli, { args, options }) => {
       hint: '--from 2003 --to 2024, --edition 2018, or --file with local files',
     });
   }
-  const { editionsBetween } = await import('../../pipeline/backfill-range.ts');
+  const { editionsBetween } = await import('../../pipeline/backfill/range.ts');
   // Only a database can know of further editions; without one a slip is told before one is created.
   if (!hasDatabase(cli)) editionsBetween(asked, createCatalogue(pipeline).editions.keys());
-  const { runBackfill } = await import('../../pipeline/backfill.ts');
+  const { runBackfill } = await import('../../pipeline/backfill/backfill.ts');
   const { backfillSummary } = await import('../../report/backfill.ts');
   const { createPalette } = await import('../../report/text.ts');
   const restart = options.restart === true;
-  const { reportOfRun } = await import('../../pipeline/backfill-report.ts');
+  const { reportOfRun } = await import('../../pipeline/backfill/report.ts');
   const order = { ...request, asked, restart };
   const report = await withPreparedRun(cli, 'backfill', order, runBackfill, reportOfRun);
   cli.print(cli.json ? JSON.stringify(report, null, 2) : backfillSummary(report, createPalette(cli.color)));
@@ -54,8 +54,8 @@ export const backfill: CommandFunction = async (cli, { args, options }) => {
 
 async function cancel(cli: CliContext, pipeline: string): Promise<number> {
   const { clock } = cli;
-  const { giveUpBackfills } = await import('../../warehouse/versions/backfills.ts');
-  const { takeFence } = await import('../../warehouse/versions/fence.ts');
+  const { giveUpBackfills } = await import('../../warehouse/ledger/backfills.ts');
+  const { takeFence } = await import('../../warehouse/ledger/fence.ts');
   const { cancelSummary } = await import('../../report/backfill.ts');
   const cancelled = hasDatabase(cli)
     ? await withWritableWarehouse(cli, 'backfill --cancel', ({ warehouse }) =>

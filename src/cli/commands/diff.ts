@@ -5,7 +5,7 @@ import { askedCountry } from '../../reference/country-query.ts';
 import { EDITIONS } from '../../reference/editions.ts';
 import { diffMarkdown, diffText } from '../../report/diff.ts';
 import { createPalette } from '../../report/text.ts';
-import { compareReleases } from '../../warehouse/versions/compare-releases.ts';
+import { compareReleases } from '../../warehouse/releases/compare-releases.ts';
 import type { CommandFunction } from '../command.ts';
 import { askedIndex } from '../index-argument.ts';
 import { withReadableWarehouse } from '../opened-warehouse.ts';

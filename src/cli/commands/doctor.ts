@@ -13,7 +13,7 @@ import {
   failed,
   publishedSourceFiles,
   warned,
-} from '../../warehouse/queries/health.ts';
+} from '../../warehouse/health/health.ts';
 import type { CommandFunction } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import {
@@ -79,8 +79,8 @@ async function checkOpened(cli: CliContext, warehouse: Warehouse): Promise<Check
 }
 
 async function refill(cli: CliContext): Promise<void> {
-  const { takeFence } = await import('../../warehouse/versions/fence.ts');
-  const { refillReporting } = await import('../../warehouse/versions/refill.ts');
+  const { takeFence } = await import('../../warehouse/ledger/fence.ts');
+  const { refillReporting } = await import('../../warehouse/releases/refill.ts');
   await withWritableWarehouse(cli, 'doctor --refill', ({ warehouse }) =>
     warehouse.withTransaction(async (session) => {
       await takeFence(session, 'egdi doctor', cli.clock.now());

@@ -1,10 +1,10 @@
 /** `egdi gc`: removes what old releases alone refer to, and outputs of runs long over. */
 import { EXIT } from '../../model/error.ts';
-import { findLeftoverOutputs, removeLeftoverOutputs } from '../../pipeline/leftover-outputs.ts';
+import { findLeftoverOutputs, removeLeftoverOutputs } from '../../pipeline/run/leftover-outputs.ts';
 import { type Collection, collectionText } from '../../report/collection.ts';
 import { createPalette } from '../../report/text.ts';
-import { takeFence } from '../../warehouse/versions/fence.ts';
-import { collect, planCollection } from '../../warehouse/versions/retention.ts';
+import { takeFence } from '../../warehouse/ledger/fence.ts';
+import { collect, planCollection } from '../../warehouse/releases/retention.ts';
 import type { CommandFunction } from '../command.ts';
 import { requireDatabase, withReadableWarehouse, withWritableWarehouse } from '../opened-warehouse.ts';
 

@@ -1,7 +1,7 @@
 /** `egdi pin`: keeps a release from `egdi gc`, or lets it go. */
 import { EgdiError, EXIT } from '../../model/error.ts';
-import { pinRelease, unpinRelease } from '../../warehouse/versions/pins.ts';
-import { currentActor } from '../../warehouse/versions/runs.ts';
+import { currentActor } from '../../warehouse/ledger/runs.ts';
+import { pinRelease, unpinRelease } from '../../warehouse/releases/pins.ts';
 import type { CommandFunction } from '../command.ts';
 import { requireDatabase, withWritableWarehouse } from '../opened-warehouse.ts';
 import { askedReason, askedReleaseNo } from '../release-argument.ts';

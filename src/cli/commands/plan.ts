@@ -2,12 +2,12 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { EgdiError, EXIT } from '../../model/error.ts';
-import { carryDecisions } from '../../pipeline/carry-decisions.ts';
-import { carryEditions } from '../../pipeline/carry-editions.ts';
-import { planRun } from '../../pipeline/plan.ts';
-import { prepareRun } from '../../pipeline/prepare-run.ts';
-import type { RunPlan } from '../../pipeline/run-plan.ts';
-import type { RunRequest } from '../../pipeline/run-request.ts';
+import { planRun } from '../../pipeline/plan/plan.ts';
+import type { RunPlan } from '../../pipeline/plan/run-plan.ts';
+import { carryDecisions } from '../../pipeline/run/carry-decisions.ts';
+import { carryEditions } from '../../pipeline/run/carry-editions.ts';
+import { prepareRun } from '../../pipeline/run/prepare-run.ts';
+import type { RunRequest } from '../../pipeline/run/run-request.ts';
 import { planSummary } from '../../report/plan.ts';
 import { createPalette } from '../../report/text.ts';
 import type { Warehouse } from '../../warehouse/connection/connect.ts';

@@ -5,15 +5,15 @@ import { decisionText, quarantineTable } from '../../report/quarantine.ts';
 import { quarantineCommands, quarantineText } from '../../report/quarantine-row.ts';
 import { createPalette } from '../../report/text.ts';
 import type { Session } from '../../warehouse/connection/session.ts';
+import { proveFence, takeFence } from '../../warehouse/ledger/fence.ts';
+import { type Decision, decide } from '../../warehouse/ledger/quarantine-decisions.ts';
+import { currentActor } from '../../warehouse/ledger/runs.ts';
 import {
   listQuarantine,
   openNumbers,
   type QuarantineDetail,
   readQuarantine,
 } from '../../warehouse/queries/quarantine-rows.ts';
-import { proveFence, takeFence } from '../../warehouse/versions/fence.ts';
-import { type Decision, decide } from '../../warehouse/versions/quarantine-decisions.ts';
-import { currentActor } from '../../warehouse/versions/runs.ts';
 import type { CommandFunction, CommandInput } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { requireDatabase, withReadableWarehouse, withWritableWarehouse } from '../opened-warehouse.ts';

@@ -2,7 +2,7 @@
 import { EXIT } from '../../model/error.ts';
 import { releaseTable } from '../../report/release-list.ts';
 import { createPalette } from '../../report/text.ts';
-import { countReleases, listReleases } from '../../warehouse/versions/release-list.ts';
+import { countReleases, listReleases } from '../../warehouse/releases/release-list.ts';
 import type { CommandFunction } from '../command.ts';
 import { withReadableWarehouse } from '../opened-warehouse.ts';
 

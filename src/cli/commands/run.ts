@@ -1,13 +1,13 @@
 /** `egdi run`: the whole pipeline over its declared inputs, or over the given ones. */
 import { join } from 'node:path';
 import { EgdiError, EXIT } from '../../model/error.ts';
-import { carryDecisions } from '../../pipeline/carry-decisions.ts';
-import { carryEditions } from '../../pipeline/carry-editions.ts';
 import type { SurveyPipeline } from '../../pipeline/define-pipeline.ts';
-import { type PreparedRun, prepareRun } from '../../pipeline/prepare-run.ts';
-import { runPipeline } from '../../pipeline/run.ts';
-import type { RunReport } from '../../pipeline/run-report.ts';
-import type { RunContext, RunRequest } from '../../pipeline/run-request.ts';
+import { carryDecisions } from '../../pipeline/run/carry-decisions.ts';
+import { carryEditions } from '../../pipeline/run/carry-editions.ts';
+import { type PreparedRun, prepareRun } from '../../pipeline/run/prepare-run.ts';
+import { runPipeline } from '../../pipeline/run/run.ts';
+import type { RunReport } from '../../pipeline/run/run-report.ts';
+import type { RunContext, RunRequest } from '../../pipeline/run/run-request.ts';
 import { runSummary } from '../../report/run-summary.ts';
 import { createPalette } from '../../report/text.ts';
 import { sendHeartbeat } from '../../runtime/heartbeat.ts';
@@ -37,7 +37,7 @@ export const run: CommandFunction = async (cli, { args, options }) => {
 
 /** The request of a plan file; only the reason is the caller's. */
 async function plannedRequest(cli: CliContext, { args, options }: CommandInput): Promise<RunRequest> {
-  const { readPlanFile } = await import('../../pipeline/plan-file.ts');
+  const { readPlanFile } = await import('../../pipeline/plan/plan-file.ts');
   const file = options.plan as string;
   const plan = await readPlanFile(file);
   if (args[0] !== undefined && args[0] !== plan.pipeline) {
@@ -107,7 +107,7 @@ export async function withPreparedRun<R extends RunRequest, T>(
   const observation = observeRun(cli, request);
   try {
     if (request.plan) {
-      const { refuseChangedInputs } = await import('../../pipeline/plan-file.ts');
+      const { refuseChangedInputs } = await import('../../pipeline/plan/plan-file.ts');
       const { schemaSha256 } = await import('../../warehouse/schema/schema-care.ts');
       refuseChangedInputs(request.plan, prepared, await schemaSha256(cli.sqlFolder));
     }

@@ -29,7 +29,7 @@ export const schedule: CommandFunction = async (cli, { options }) => {
   if (options.once === true) return tick(scheduler, inputs);
 
   setLogger(cronLogger(scheduler.logger));
-  const { runScheduler } = await import('../../pipeline/scheduler.ts');
+  const { runScheduler } = await import('../../pipeline/schedule/scheduler.ts');
   const work = {
     run: (due?: Date) => tick(scheduler, inputs, due),
     readLastRunAt: () => readLastTick(cli),

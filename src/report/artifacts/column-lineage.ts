@@ -3,7 +3,7 @@
  * loaded from tables with one row per country. What comes from other layouts, or is derived across editions, is not
  * claimed here; `egdi explain` tells the cells of every figure.
  */
-import type { RunReport } from '../../pipeline/run-report.ts';
+import type { RunReport } from '../../pipeline/run/run-report.ts';
 import type { LayoutDeclaration, SurveyField, SurveyTableLayout } from '../../sources/layout.ts';
 import { inputName } from './input-name.ts';
 

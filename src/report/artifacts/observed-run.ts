@@ -1,5 +1,5 @@
 /** A run as the artifacts tell it: its report, and what surrounds it. Owned by report/. */
-import type { RunReport } from '../../pipeline/run-report.ts';
+import type { RunReport } from '../../pipeline/run/run-report.ts';
 import type { ObservedState } from '../../warehouse/queries/observed-state.ts';
 
 export interface ObservedRun {

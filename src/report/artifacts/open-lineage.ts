@@ -4,7 +4,7 @@
  * the reporting tables that the run has written. Facets hold what is known for certain and nothing else.
  */
 import { PROGRAM_VERSION } from '../../model/version.ts';
-import type { InputReport, RunReport } from '../../pipeline/run-report.ts';
+import type { InputReport, RunReport } from '../../pipeline/run/run-report.ts';
 import { type LayoutDeclaration, requiredColumns } from '../../sources/layout.ts';
 import { columnLineage } from './column-lineage.ts';
 import { inputName } from './input-name.ts';

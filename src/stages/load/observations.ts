@@ -12,6 +12,7 @@ import type { Indicator, Observation, ObservationPlace } from '../../model/obser
 import { type StageCount, stageCount } from '../../model/stage.ts';
 import { reached } from '../../runtime/points.ts';
 import type { Session } from '../../warehouse/connection/session.ts';
+import { createCandidate } from '../../warehouse/releases/releases.ts';
 import type { PartitionDraft } from '../../warehouse/versions/datasets.ts';
 import {
   compareObservations,
@@ -21,7 +22,6 @@ import {
   storeObservations,
 } from '../../warehouse/versions/observations.ts';
 import { storePartitions } from '../../warehouse/versions/partitions.ts';
-import { createCandidate } from '../../warehouse/versions/releases.ts';
 import { storeSourceFiles } from '../../warehouse/versions/source-files.ts';
 import { type LoadedFile, type LoadInput, referencePartition } from '../load.ts';
 

@@ -5,7 +5,7 @@
 import { EgdiError, EXIT } from '../../model/error.ts';
 import type { IndexCode } from '../../model/survey.ts';
 import type { Session } from '../connection/session.ts';
-import { findPublished } from '../versions/releases.ts';
+import { findPublished } from '../releases/releases.ts';
 import {
   DEVIATIONS_SQL,
   EVIDENCE_SQL,

@@ -5,9 +5,9 @@
 import type { Warehouse } from '../connection/connect.ts';
 import { sqlState } from '../connection/connection.ts';
 import type { Session } from '../connection/session.ts';
+import { isSettled } from '../ledger/runs.ts';
+import { findPublished } from '../releases/releases.ts';
 import type { DatasetName } from '../versions/datasets.ts';
-import { findPublished } from '../versions/releases.ts';
-import { isSettled } from '../versions/runs.ts';
 
 export interface PublishedPartition {
   readonly dataset: DatasetName;

@@ -4,7 +4,7 @@
  */
 import type { CellCorrection } from '../../model/quarantine.ts';
 import type { Session } from '../connection/session.ts';
-import type { KeptCell, QuarantineStatus } from '../versions/quarantine.ts';
+import type { KeptCell, QuarantineStatus } from '../ledger/quarantine.ts';
 
 export interface QuarantineEntry {
   readonly id: number;

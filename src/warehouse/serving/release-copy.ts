@@ -12,10 +12,10 @@ import type { WarehouseContext } from '../connection/connection.ts';
 import { databaseDirectory, prepareStore } from '../connection/embedded-store.ts';
 import { isRunning, processStart } from '../connection/process-identity.ts';
 import { acquireStoreLock } from '../connection/store-lock.ts';
+import { findPublished, type PublishedRelease } from '../releases/releases.ts';
 import { migrateDatabase } from '../schema/schema-care.ts';
 import { requireCurrentSchema } from '../schema/set-up.ts';
 import type { SqlFolder } from '../schema/sql-files.ts';
-import { findPublished, type PublishedRelease } from '../versions/releases.ts';
 
 export interface ReleaseCopy {
   readonly release: PublishedRelease;

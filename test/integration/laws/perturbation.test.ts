@@ -12,7 +12,7 @@ import type { EditionSource } from '../../../src/model/facts.ts';
 import type { Issue } from '../../../src/model/issue.ts';
 import { add, compare, rational, subtract } from '../../../src/model/rational.ts';
 import { SUB_INDEX_CODES, type SubIndexCode } from '../../../src/model/survey.ts';
-import { exitCodeOf } from '../../../src/pipeline/exit-code.ts';
+import { exitCodeOf } from '../../../src/pipeline/run/exit-code.ts';
 import { EDITIONS } from '../../../src/reference/editions.ts';
 import { compute } from '../../../src/stages/compute.ts';
 import { assembleEdition } from '../../../src/stages/normalise/assemble.ts';

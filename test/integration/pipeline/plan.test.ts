@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { RunReport } from '../../../src/pipeline/run-report.ts';
+import type { RunReport } from '../../../src/pipeline/run/run-report.ts';
 import type { Warehouse } from '../../../src/warehouse/connection/connect.ts';
-import { applyMigrations, listMigrations } from '../../../src/warehouse/schema/migrate.ts';
-import { setUpDatabase } from '../../../src/warehouse/schema/set-up.ts';
-import type { DatasetName } from '../../../src/warehouse/versions/datasets.ts';
 import {
   diffPartitions,
   type ReleaseDiff,
   readPartitionRows,
-} from '../../../src/warehouse/versions/release-diff.ts';
-import { readManifest } from '../../../src/warehouse/versions/releases.ts';
+} from '../../../src/warehouse/releases/release-diff.ts';
+import { readManifest } from '../../../src/warehouse/releases/releases.ts';
+import { applyMigrations, listMigrations } from '../../../src/warehouse/schema/migrate.ts';
+import { setUpDatabase } from '../../../src/warehouse/schema/set-up.ts';
+import type { DatasetName } from '../../../src/warehouse/versions/datasets.ts';
 import { describeEachDatabase } from '../../support/databases.ts';
 import { dumpSchemas } from '../../support/dump.ts';
 import { SQL_FOLDER } from '../../support/load-survey.ts';

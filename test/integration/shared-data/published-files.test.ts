@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { ProcessedInputs } from '../../../src/pipeline/process-inputs.ts';
+import type { ProcessedInputs } from '../../../src/pipeline/run/process-inputs.ts';
 import {
   FIXTURES,
   type MemoryFile,

@@ -1,7 +1,7 @@
 /** `LISTEN data_refreshed`: who listens is told of a publication when it is there to be read, and of nothing else. */
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { publishRelease } from '../../../src/warehouse/versions/publish.ts';
+import { publishRelease } from '../../../src/warehouse/releases/publish.ts';
 import { describeEachServer, runOnce } from '../../support/databases.ts';
 import { loadSurvey, SQL_FOLDER } from '../../support/load-survey.ts';
 

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkDiskSpace, checkLeftovers, checkNode } from '../../../src/cli/file-checks.ts';
 import type { Warehouse } from '../../../src/warehouse/connection/connect.ts';
-import { type Check, checkClock, checkData, checkDatabase } from '../../../src/warehouse/queries/health.ts';
+import { type Check, checkClock, checkData, checkDatabase } from '../../../src/warehouse/health/health.ts';
+import { refillReporting } from '../../../src/warehouse/releases/refill.ts';
 import { migrateDatabase } from '../../../src/warehouse/schema/schema-care.ts';
-import { refillReporting } from '../../../src/warehouse/versions/refill.ts';
 import { describeEachDatabase, describeEmbedded } from '../../support/databases.ts';
 import { loadSurvey, SQL_FOLDER } from '../../support/load-survey.ts';
 

@@ -1,8 +1,8 @@
 /** B14: a writer whose lock was lost without its knowledge can neither load nor publish. */
 import { beforeAll, expect, test } from 'vitest';
 import type { EgdiError } from '../../../src/model/error.ts';
+import { proveFence, takeFence } from '../../../src/warehouse/ledger/fence.ts';
 import { setUpDatabase } from '../../../src/warehouse/schema/set-up.ts';
-import { proveFence, takeFence } from '../../../src/warehouse/versions/fence.ts';
 import { describeEachDatabase, describeEachServer } from '../../support/databases.ts';
 import { SQL_FOLDER } from '../../support/load-survey.ts';
 

@@ -6,7 +6,7 @@ import { formulaOf } from '../../../src/report/explanation-formula.ts';
 import type { Warehouse } from '../../../src/warehouse/connection/connect.ts';
 import { explainFigure } from '../../../src/warehouse/queries/figure-explanation.ts';
 import { readStatus } from '../../../src/warehouse/queries/warehouse-status.ts';
-import { countReleases, listReleases } from '../../../src/warehouse/versions/release-list.ts';
+import { countReleases, listReleases } from '../../../src/warehouse/releases/release-list.ts';
 import { describeEachDatabase } from '../../support/databases.ts';
 import { FIXTURE_FOLDER, loadSurvey } from '../../support/load-survey.ts';
 

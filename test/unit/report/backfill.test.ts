@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { BackfillEdition, BackfillReport } from '../../../src/pipeline/backfill-report.ts';
+import type { BackfillEdition, BackfillReport } from '../../../src/pipeline/backfill/report.ts';
 import { backfillSummary, cancelSummary } from '../../../src/report/backfill.ts';
 import { createPalette } from '../../../src/report/text.ts';
 

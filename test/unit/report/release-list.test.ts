@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { releaseTable } from '../../../src/report/release-list.ts';
 import { createPalette } from '../../../src/report/text.ts';
-import type { ReleaseSummary } from '../../../src/warehouse/versions/release-list.ts';
+import type { ReleaseSummary } from '../../../src/warehouse/releases/release-list.ts';
 
 const PLAIN = createPalette(false);
 

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Warehouse } from '../../../../src/warehouse/connection/connect.ts';
-import { runAudits } from '../../../../src/warehouse/versions/audits.ts';
+import { runAudits } from '../../../../src/warehouse/ledger/audits.ts';
 import { describeEmbedded } from '../../../support/databases.ts';
 import { loadSurvey, SQL_FOLDER } from '../../../support/load-survey.ts';
 import { officialPath } from '../../../support/vintages.ts';

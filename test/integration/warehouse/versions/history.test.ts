@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { unSurvey } from '../../../../pipelines/un-survey/index.ts';
 import { definePipeline } from '../../../../src/pipeline/define-pipeline.ts';
 import type { Warehouse } from '../../../../src/warehouse/connection/connect.ts';
-import { compareReleases } from '../../../../src/warehouse/versions/compare-releases.ts';
+import { compareReleases } from '../../../../src/warehouse/releases/compare-releases.ts';
 import { describeEachDatabase } from '../../../support/databases.ts';
 import { loadSurvey } from '../../../support/load-survey.ts';
 import { move } from '../../../support/move-publication.ts';

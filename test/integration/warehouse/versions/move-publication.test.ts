@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Warehouse } from '../../../../src/warehouse/connection/connect.ts';
-import { listReleases } from '../../../../src/warehouse/versions/release-list.ts';
+import { listReleases } from '../../../../src/warehouse/releases/release-list.ts';
 import { describeEachDatabase } from '../../../support/databases.ts';
 import { dumpSchemas } from '../../../support/dump.ts';
 import { loadSurvey } from '../../../support/load-survey.ts';

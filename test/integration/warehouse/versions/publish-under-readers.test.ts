@@ -6,7 +6,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { unSurvey } from '../../../../pipelines/un-survey/index.ts';
 import { definePipeline } from '../../../../src/pipeline/define-pipeline.ts';
-import { publishRelease } from '../../../../src/warehouse/versions/publish.ts';
+import { publishRelease } from '../../../../src/warehouse/releases/publish.ts';
 import { describeEachServer } from '../../../support/databases.ts';
 import { loadSurvey, SQL_FOLDER } from '../../../support/load-survey.ts';
 import { officialPath, writeVintage } from '../../../support/vintages.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { unSurvey } from '../../../../pipelines/un-survey/index.ts';
-import type { EditionReport } from '../../../../src/pipeline/run-report.ts';
+import type { EditionReport } from '../../../../src/pipeline/run/run-report.ts';
 import { endEvent, startEvent } from '../../../../src/report/artifacts/open-lineage.ts';
 import { runEventSchema } from '../../../support/lineage-schema.ts';
 import { observedRun, SHA256 } from '../../../support/observed-run.ts';

@@ -1,0 +1,107 @@
+/**
+ * One long table of observations → a candidate release: validate, normalise and load as one stream, in one
+ * transaction that also records what was found. What was read is gone when the next block comes.
+ */
+import { EXIT, type ExitCode } from '../../model/error.ts';
+import { createFindingList, DEFAULT_FINDING_LIMITS, type FindingLimits } from '../../model/finding-list.ts';
+import type { Issue } from '../../model/issue.ts';
+import type { Observation, ObservationPlace } from '../../model/observation.ts';
+import { assertConserved, type QuarantinedRow, type StageCount } from '../../model/stage.ts';
+import type { ObservationLayout } from '../../sources/observation-layout.ts';
+import { loadObservations, type ObservationLoadResult } from '../../stages/load/observations.ts';
+import type { LoadedFile, LoadInput } from '../../stages/load.ts';
+import {
+  normaliseObservations,
+  type ObservationNames,
+  type ObservationNormaliser,
+} from '../../stages/normalise/observations.ts';
+import { type ObservationRows, validateObservations } from '../../stages/validate/observations.ts';
+import type { Warehouse } from '../../warehouse/connection/connect.ts';
+import { type Fence, proveFence } from '../../warehouse/ledger/fence.ts';
+import { recordFindings } from '../../warehouse/ledger/runs.ts';
+import type { PartitionDraft } from '../../warehouse/versions/datasets.ts';
+
+export interface ObservationTable {
+  readonly file: LoadedFile;
+  readonly sheet: string | null;
+  /** The header first. */
+  readonly rows: ObservationRows;
+  readonly layout: ObservationLayout;
+  readonly countries: ObservationNames;
+  /** Dimensions that the facts refer to. */
+  readonly references: readonly PartitionDraft[];
+  readonly limits?: FindingLimits;
+  readonly maxOpenRows?: number;
+}
+
+export interface ObservationTableWork {
+  readonly warehouse: Warehouse;
+  readonly fence: Fence;
+  readonly run: LoadInput['run'];
+  readonly now: Date;
+  /** Checked between blocks. */
+  readonly signal?: AbortSignal;
+}
+
+export interface LoadedObservationTable extends Pick<ObservationLoadResult, 'releaseNo' | 'stored'> {
+  /** 3 when something was refused: the candidate is then kept and must not be published. */
+  readonly exitCode: ExitCode;
+  readonly issues: readonly Issue[];
+  readonly quarantined: readonly QuarantinedRow[];
+  readonly counts: readonly StageCount[];
+}
+
+/**
+ * Loads one table. When it throws, nothing of the table is in the database.
+ * @throws EgdiError `too-many-rows-refused`, `indicator-scattered` (exit 3), `fenced-off` (exit 75)
+ * @throws ReadFault when the file turns out to be broken further down
+ */
+export async function loadObservationTable(
+  { warehouse, fence, run, now, signal }: ObservationTableWork,
+  table: ObservationTable,
+): Promise<LoadedObservationTable> {
+  const { file, sheet, layout } = table;
+  const place = { file: file.path, sha256: file.sha256, sheet };
+  const findings = createFindingList(
+    place,
+    () => validator.matched()?.header ?? [],
+    table.limits ?? DEFAULT_FINDING_LIMITS,
+  );
+  const validator = validateObservations(layout, findings);
+  let normaliser: ObservationNormaliser | undefined;
+
+  async function* blocks(): AsyncGenerator<readonly Observation[]> {
+    for await (const rows of validator.blocks(table.rows)) {
+      signal?.throwIfAborted();
+      const matched = validator.matched();
+      if (matched === null) return;
+      normaliser ??= normaliseObservations(matched, table.countries, findings);
+      yield normaliser.observations(rows);
+    }
+  }
+
+  const valuePlace = (): ObservationPlace => ({
+    ...place,
+    valueColumn: (validator.matched()?.at.value ?? -1) + 1,
+  });
+
+  return warehouse.withTransaction(async (session) => {
+    await proveFence(session, fence);
+    const { releaseNo, stored, count } = await loadObservations(session, {
+      file,
+      place: valuePlace,
+      indicators: new Map(Object.values(layout.indicators).map((one) => [one.indicatorCode, one])),
+      blocks: blocks(),
+      references: table.references,
+      findings,
+      run,
+      now,
+      ...(table.maxOpenRows === undefined ? {} : { maxOpenRows: table.maxOpenRows }),
+    });
+    const counts = [validator.count(), ...(normaliser ? [normaliser.count()] : []), count];
+    counts.forEach(assertConserved);
+    const found = { counts, issues: findings.issues(), quarantined: findings.quarantined() };
+    await recordFindings(session, run.runId, found);
+    return { releaseNo, stored, exitCode: findings.hasErrors() ? EXIT.dataRefused : EXIT.ok, ...found };
+  });
+}
