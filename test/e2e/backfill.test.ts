@@ -9,7 +9,7 @@ import type { RunReport } from '../../src/pipeline/run/run-report.ts';
 import { backfillStore, faultAt, officialFile } from '../support/backfill-store.ts';
 import { runCli } from '../support/cli.ts';
 import { killLeftovers, startCli } from '../support/cli-process.ts';
-import { describeEachDatabase, describeEachServer, describeEmbedded } from '../support/databases.ts';
+import { describeEachServer, describeEmbedded, describeTwoDatabases } from '../support/databases.ts';
 
 const EDITIONS = [2012, 2014, 2016, 2018];
 const FILES = EDITIONS.map(officialFile);
@@ -43,7 +43,7 @@ beforeAll(async () => {
 afterEach(killLeftovers);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-describeEachDatabase('B12 backfill: an edition that is done stays done', (database) => {
+describeTwoDatabases('B12 backfill: an edition that is done stays done', (database) => {
   const store = backfillStore(database);
   beforeEach(store.empty);
 

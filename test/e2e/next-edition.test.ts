@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunReport } from '../../src/pipeline/run/run-report.ts';
 import { runCli } from '../support/cli.ts';
-import { describeEachDatabase } from '../support/databases.ts';
+import { describeTwoDatabases } from '../support/databases.ts';
 import { dumpSchemas, withWarehouse } from '../support/dump.ts';
 
 /** Made up for the rehearsal: the figures of 2024 under another year. No such edition is published. */
@@ -15,7 +15,7 @@ const SYNTHETIC_2026 = readFileSync(
   'utf8',
 ).replaceAll(/^2024,/gm, '2026,');
 
-describeEachDatabase('rehearsal of the next edition', (database) => {
+describeTwoDatabases('rehearsal of the next edition', (database) => {
   let folder: string;
   let file: string;
   const target = () => {

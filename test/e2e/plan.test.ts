@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { RunPlan } from '../../src/pipeline/plan/run-plan.ts';
 import type { RunReport } from '../../src/pipeline/run/run-report.ts';
 import { runCli } from '../support/cli.ts';
-import { describeEachDatabase } from '../support/databases.ts';
+import { describeTwoDatabases } from '../support/databases.ts';
 import { dumpSchemas, queryRows, withWarehouse } from '../support/dump.ts';
 import { readFolder } from '../support/run-bench.ts';
 
@@ -67,7 +67,7 @@ describe('B11 egdi plan without a database', () => {
   });
 });
 
-describeEachDatabase('B11 egdi run --plan', (database) => {
+describeTwoDatabases('B11 egdi run --plan', (database) => {
   let folder: string;
   let inputs: string;
   let planFile: string;

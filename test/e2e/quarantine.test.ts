@@ -7,7 +7,7 @@ import type { RunReport } from '../../src/pipeline/run/run-report.ts';
 import { runAudits } from '../../src/warehouse/ledger/audits.ts';
 import type { QuarantineDetail, QuarantineEntry } from '../../src/warehouse/queries/quarantine-rows.ts';
 import { runCli } from '../support/cli.ts';
-import { describeEachDatabase, describeEmbedded, type TestDatabase } from '../support/databases.ts';
+import { describeEmbedded, describeTwoDatabases, type TestDatabase } from '../support/databases.ts';
 import { queryRows, withWarehouse } from '../support/dump.ts';
 import { killedAt } from '../support/fault-bench.ts';
 import { SQL_FOLDER } from '../support/load-survey.ts';
@@ -69,7 +69,7 @@ const misspelt = (text: string) =>
 const codes = (report: RunReport) => report.issues.map(({ code }) => code);
 const numbers = (rows: readonly QuarantineEntry[]) => rows.map(({ id }) => String(id));
 
-describeEachDatabase('B7 a misspelt country', (database) => {
+describeTwoDatabases('B7 a misspelt country', (database) => {
   const { changed, cli, decide, json, list, rows, run, write } = scene(database);
   const file = () => changed('typo', 2018, misspelt);
 
@@ -215,7 +215,7 @@ describeEachDatabase('B7 a misspelt country', (database) => {
   });
 });
 
-describeEachDatabase('B7 a figure that cannot be read', (database) => {
+describeTwoDatabases('B7 a figure that cannot be read', (database) => {
   const { changed, cli, decide, json, list, rows, run } = scene(database);
   const file = () =>
     changed('comma', 2020, (text) => text.replace(/^(2020,"?Kazakhstan ?"?,\d+),(\d)\.(\d+)/m, '$1,"$2,$3"'));

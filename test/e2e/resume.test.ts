@@ -8,7 +8,7 @@ import type { RunReport } from '../../src/pipeline/run/run-report.ts';
 import type { Point } from '../../src/runtime/points.ts';
 import { runCli } from '../support/cli.ts';
 import { startCli } from '../support/cli-process.ts';
-import { describeEachDatabase, describeEmbedded, type TestDatabase } from '../support/databases.ts';
+import { describeEmbedded, describeTwoDatabases, type TestDatabase } from '../support/databases.ts';
 import { queryRows, withWarehouse } from '../support/dump.ts';
 
 const FIXTURES = join(import.meta.dirname, '..', '..', 'fixtures');
@@ -98,7 +98,7 @@ function createRunner(database: TestDatabase) {
 const statuses = (report: RunReport) =>
   Object.fromEntries(report.stages.map(({ stage, status }) => [stage, status]));
 
-describeEachDatabase('B13 resume after a kill', (database) => {
+describeTwoDatabases('B13 resume after a kill', (database) => {
   const runner = createRunner(database);
   let undisturbed: Awaited<ReturnType<typeof runner.result>>;
 

@@ -14,8 +14,8 @@ import { runCli } from '../support/cli.ts';
 import { killLeftovers } from '../support/cli-process.ts';
 import {
   copyEmbeddedTemplate,
-  describeEachDatabase,
   describeEachServer,
+  describeTwoDatabases,
   runOnce,
   type TestDatabase,
 } from '../support/databases.ts';
@@ -148,7 +148,7 @@ function metric(traces: Traces, name: string, labels: Record<string, string> = {
   )?.value;
 }
 
-describeEachDatabase('B17 artifacts of every outcome', (database) => {
+describeTwoDatabases('B17 artifacts of every outcome', (database) => {
   let cli: ObservedCli;
   let where: string[];
   beforeAll(() => {

@@ -40,9 +40,23 @@ export function describeEachDatabase(name: string, suite: (database: TestDatabas
   describeEachServer(name, suite);
 }
 
+/** Runs a suite on the embedded database and on the newest server: for long ones, whose SQL is tested on all of them. */
+export function describeTwoDatabases(name: string, suite: (database: TestDatabase) => void): void {
+  describeEmbedded(name, suite);
+  describeServers(inject('databaseServers').slice(-1), name, suite);
+}
+
 /** Runs a suite on every server: for what takes several connections, or a server that can be stopped. */
 export function describeEachServer(name: string, suite: (database: TestServerDatabase) => void): void {
-  for (const server of inject('databaseServers')) {
+  describeServers(inject('databaseServers'), name, suite);
+}
+
+function describeServers(
+  servers: readonly ProvidedServer[],
+  name: string,
+  suite: (database: TestServerDatabase) => void,
+): void {
+  for (const server of servers) {
     if (server.url === undefined) {
       describe.skip(`${name}: ${server.name} (not available: ${server.missing})`, () => undefined);
     } else {
