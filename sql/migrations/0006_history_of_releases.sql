@@ -1,5 +1,6 @@
--- Every reporting table as of any release, under its own name. A publication fills the reporting tables from these
--- views and from nothing else, so that the two cannot differ.
+-- Every reporting table as of any release that was ever published, under its own name. A publication fills the reporting
+-- tables from these views and from nothing else, so that the two cannot differ. Candidates and refused releases are not
+-- in them: nobody is to take for history what readers never saw.
 
 -- A cell address in the notation of spreadsheets: Sheet1!D9.
 create function warehouse.cell_address(sheet text, row_no integer, column_no integer) returns text
@@ -21,6 +22,7 @@ begin
       'create view history.%1$I as
          select p.release_no as as_of_release, d.*
          from warehouse.release_partition p
+         join warehouse.release ever on ever.release_no = p.release_no and ever.published_at is not null
          join warehouse.reference_row r on r.version_id = p.version_id and r.table_name = p.partition_key
          cross join lateral jsonb_populate_record(null::reporting.%1$I, r.content) d
          where p.dataset = ''reference'' and p.partition_key = %1$L', dimension);
@@ -31,13 +33,18 @@ $$;
 create view history.dim_source_file as
   select p.release_no as as_of_release, f.sha256 as source_file_sha256, f.file_name, f.format, f.layout_id, f.publisher,
          f.title, f.url, f.licence, f.retrieved_on, f.published_on, f.bytes, f.first_seen_at, f.note
-  from (select distinct release_no, primary_source_file_id from warehouse.release_partition) p
+  from (
+    select distinct p.release_no, p.primary_source_file_id
+    from warehouse.release_partition p
+    join warehouse.release ever on ever.release_no = p.release_no and ever.published_at is not null
+  ) p
   join warehouse.source_file f on f.source_file_id = p.primary_source_file_id;
 
 create view history.fact_group_membership as
   select p.release_no as as_of_release, member.iso3, (r.content ->> 'edition')::integer as edition,
          r.content ->> 'group_code' as group_code, p.since_release_no as release_no
   from warehouse.release_partition p
+  join warehouse.release ever on ever.release_no = p.release_no and ever.published_at is not null
   join warehouse.reference_row r on r.version_id = p.version_id
   cross join lateral jsonb_array_elements_text(r.content -> 'members') as member(iso3)
   where p.dataset = 'reference' and p.partition_key = 'group_membership';
@@ -64,6 +71,7 @@ create view history.fact_index_score as
     warehouse.cell_address(v.sheet, v.row_no, v.column_no) as source_cell,
     greatest(p.since_release_no, bp.since_release_no) as release_no
   from warehouse.release_partition p
+  join warehouse.release ever on ever.release_no = p.release_no and ever.published_at is not null
   join warehouse.score s on s.version_id = p.version_id
   join warehouse.release_partition ep
     on ep.release_no = p.release_no and ep.dataset = 'reference' and ep.partition_key = 'dim_edition'
@@ -92,6 +100,7 @@ create view history.fact_group_score as
     s.mean_published_rule, s.mean_available, s.mean_published, s.member_count, s.counted_count,
     s.zero_for_missing_count, s.denominator_rule, p.since_release_no as release_no
   from warehouse.release_partition p
+  join warehouse.release ever on ever.release_no = p.release_no and ever.published_at is not null
   join warehouse.group_score s using (version_id)
   where p.dataset = 'group_score';
 
@@ -101,6 +110,7 @@ create view history.fact_observation as
     o.is_estimated, o.is_preliminary, o.printed_text as published_text, f.sha256 as source_file_sha256,
     warehouse.cell_address(o.sheet, o.row_no, o.column_no) as source_cell, p.since_release_no as release_no
   from warehouse.release_partition p
+  join warehouse.release ever on ever.release_no = p.release_no and ever.published_at is not null
   join warehouse.observation o using (version_id)
   join warehouse.source_file f using (source_file_id)
   where p.dataset = 'observation';

@@ -176,7 +176,9 @@ export const COMMANDS: readonly (CommandDefinition | CommandGroup)[] = [
     usage: 'releases',
     summary: 'the releases, and what each one changed',
     examples: ['egdi releases', 'egdi releases --limit 5 --json'],
-    options: [new Option('--limit <count>', 'how many, the newest first').argParser(wholeNumber).default(20)],
+    options: [
+      new Option('--limit <count>', 'how many, the newest first').argParser(positiveNumber).default(20),
+    ],
     load: async () => (await import('./commands/releases.ts')).releases,
   },
   {
@@ -378,7 +380,9 @@ export const COMMANDS: readonly (CommandDefinition | CommandGroup)[] = [
         .default('csv'),
       new Option('--query <sql>', 'one statement, as in egdi sql'),
       new Option('--name <name>', 'what the file of the query is called').default('query'),
-      new Option('--out <folder>', 'where the files appear').default('egdi-export'),
+      new Option('--out <folder>', 'where the files appear; an earlier export there is replaced').default(
+        'egdi-export',
+      ),
       new Option('--bom', 'CSV: a byte order mark, by which Excel knows UTF-8'),
       new Option('--no-formula-guard', 'CSV: write text that begins with = + - @ as it is'),
       new Option('--force', 'write into a folder that holds other files'),
@@ -388,8 +392,14 @@ export const COMMANDS: readonly (CommandDefinition | CommandGroup)[] = [
 ];
 
 export function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('is not a whole number.');
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It is not a whole number.');
   return Number(text);
+}
+
+function positiveNumber(text: string): number {
+  const value = wholeNumber(text);
+  if (value === 0) throw new InvalidArgumentError('It is to be 1 or more.');
+  return value;
 }
 
 function collect(text: string, before: readonly string[]): readonly string[] {

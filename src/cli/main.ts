@@ -56,7 +56,7 @@ function describe(parent: Command, { usage, summary, description, examples }: Co
   return parent
     .command(usage)
     .summary(summary)
-    .description(description ?? summary)
+    .description((description ?? summary).replaceAll('\n', ' '))
     .addHelpText('before', `Examples:\n${examples.map((line) => `  $ ${line}`).join('\n')}\n`)
     .exitOverride();
 }

@@ -59,7 +59,7 @@ export function fileLines({ files }: Explanation, palette: Palette): string[] {
   return files.flatMap((file, index) => {
     const { publisher, url, fileName, sha256, originNote } = file;
     const before = files[index - 1];
-    const isSame = before?.publisher === publisher && before.url === url;
+    const isSame = before?.publisher === publisher && before.url === url && before.originNote === originNote;
     const heading = wrapText(url === null ? publisher : `${publisher} · ${url}`, 98).map(
       (line) => `  ${line}`,
     );

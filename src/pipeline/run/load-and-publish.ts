@@ -185,7 +185,9 @@ export function refusalsOf(
   if (!request.publishPartial) return [];
   return [...processed.refusedEditions].sort().flatMap((edition) => {
     const found = issues.filter((one) => one.severity === 'error' && one.edition === edition);
-    const reason = found[0] ? `${found[0].code}: ${found[0].message}` : 'its data was refused';
+    const [first] = found;
+    const place = [first?.iso3, first?.indexCode].filter((part) => part !== undefined);
+    const reason = first ? [...place, `${first.code}: ${first.message}`].join(' ') : 'its data was refused';
     return refusalsOfEdition(edition, reason);
   });
 }

@@ -21,14 +21,24 @@ export interface OutputFolder {
 
 /**
  * Prepares a folder.
- * @throws EgdiError `export-foreign-folder`, `export-no-folder` (exit 2); the file system's error where it cannot be written
+ * @throws EgdiError `export-foreign-folder`, `export-no-folder`, `export-unwritable` (exit 2)
  */
 export async function openOutputFolder(folder: string, force: boolean): Promise<OutputFolder> {
   const earlier = await earlierFiles(folder, force);
   // A folder that is there may be a volume of its own: what is moved into it must lie on the same one.
   const isThere = existsSync(folder);
   const staging = join(isThere ? folder : dirname(folder), `.egdi-export-${randomUUID()}.tmp`);
-  await mkdir(staging, { recursive: true });
+  try {
+    // Not recursive where it need not be: on a file system without room for folders that never ends.
+    if (!existsSync(dirname(staging))) await mkdir(dirname(staging), { recursive: true });
+    await mkdir(staging);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new EgdiError('export-unwritable', `${folder} cannot be written: ${reason}`, {
+      exitCode: EXIT.usage,
+      hint: 'name another folder with --out',
+    });
+  }
   return {
     staging,
     async keep(files) {

@@ -100,7 +100,9 @@ const CANDIDATES_SQL = `
 select r.release_no as "releaseNo", r.created_at as "createdAt", r.run_id as "runId", r.reason
 from warehouse.release r
 join ops.run on run.run_id = r.run_id and run.outcome = 'candidate'
-where r.status = 'candidate' and r.release_no > coalesce((select max(release_no) from warehouse.publication), 0)
+where r.status = 'candidate'
+  -- One that was made from another release cannot be published any more: the next run makes it anew.
+  and r.base_release_no is not distinct from (select release_no from warehouse.publication)
 order by r.release_no desc limit 5`;
 
 const ROLLBACK_SQL = `

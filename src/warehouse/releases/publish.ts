@@ -56,6 +56,11 @@ export async function publishRelease(
   const after = await readManifest(session, releaseNo);
   const changed = changedPartitions(before, after);
   const columnsOf = await readColumns(session);
+  // What readers see is history from here on: the views have nothing of a release that was never published.
+  await session.query('update warehouse.release set published_at = $1 where release_no = $2', [
+    order.now,
+    releaseNo,
+  ]);
   const written = new Map<string, number>();
   const replace = async (table: string, where = '', keys: readonly string[] = []): Promise<void> => {
     const columns = columnsOf.get(table);

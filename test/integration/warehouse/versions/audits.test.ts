@@ -19,6 +19,25 @@ const FAULTS: Readonly<Record<string, string>> = {
   'ranks-plausible': `update warehouse.score set rank_recomputed = 500 where ${ONE_SCORE}`,
   reconciled: `update warehouse.score set reconciliation_status = 'deviates' where ${ONE_SCORE}`,
   'references-resolve': `update warehouse.score set methodology_id = 'EPI-1999' where ${ONE_SCORE}`,
+  // The scores of 2018 once more, as those of 2016.
+  'editions-differ': `with v as (
+      insert into warehouse.partition_version
+        (dataset, partition_key, content_sha256, fact_count, engine_version, run_id, created_at)
+      select dataset, '2016', repeat('0', 64), fact_count, engine_version, run_id, created_at
+      from warehouse.partition_version where dataset = 'score' returning version_id
+    ), s as (
+      insert into warehouse.score
+      select (jsonb_populate_record(o, jsonb_build_object('version_id', v.version_id))).* from warehouse.score o, v
+      returning 1
+    ), e as (
+      insert into warehouse.evidence
+      select (jsonb_populate_record(o, jsonb_build_object('version_id', v.version_id))).* from warehouse.evidence o, v
+      returning 1
+    )
+    insert into warehouse.release_partition
+      (release_no, dataset, partition_key, version_id, primary_source_file_id, since_release_no)
+    select p.release_no, p.dataset, '2016', v.version_id, p.primary_source_file_id, 1
+    from warehouse.release_partition p, v where p.dataset = 'score'`,
   'printed-means-reproduced': `update warehouse.group_score set mean_published = 0.9
      where (group_code, index_code) = ('CIS', 'EPI')`,
 };
