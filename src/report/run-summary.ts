@@ -111,22 +111,37 @@ function closing(report: RunReport, palette: Palette): string {
 function nextSteps(report: RunReport, palette: Palette, { program, isServer }: RunSummaryOptions): string {
   const latest = report.editions.at(-1)?.edition ?? 2024;
   const query = `select name_en, egdi_rank from v_egdi_wide where edition = ${latest} order by 2 limit 5`;
+  const { release, publishedRelease } = report;
+  const compare = [`${program} diff published ${release}`, 'what it would change'] as const;
   const steps: readonly (readonly [command: string, what: string])[] =
-    report.exitCode === 0
+    report.outcome === 'candidate'
       ? [
-          [`${program} explain KAZ ${latest} EGDI`, 'a number back to its formula, inputs and cells'],
-          [`${program} sql "${query}"`, 'ask, read-only'],
-          isServer
-            ? [`${program} migrate --roles`, 'once: creates egdi_reader, for BI tools and egdi sql']
-            : [`${program} serve`, 'open the release to Power BI, Metabase or psql'],
+          ...(publishedRelease === null ? [] : [compare]),
+          [`${program} publish ${release}`, 'bring it to the readers'],
         ]
-      : [
-          ['the same command with --json', 'every finding, with file and cell'],
-          ...(report.quarantinedRows > 0
-            ? [[`${program} quarantine list`, 'the rows that were held back, to release or reject'] as const]
-            : []),
-          [`${program} status`, 'what is published, and what the last run said'],
-        ];
+      : report.exitCode === 0
+        ? [
+            ...((publishedRelease ?? 1) > 1
+              ? [[`${program} releases`, 'what each release changed'] as const]
+              : []),
+            [`${program} explain KAZ ${latest} EGDI`, 'a number back to its formula, inputs and cells'],
+            [`${program} sql "${query}"`, 'ask, read-only'],
+            isServer
+              ? [`${program} migrate --roles`, 'once: creates egdi_reader, for BI tools and egdi sql']
+              : [`${program} serve`, 'open the release to Power BI, Metabase or psql'],
+          ]
+        : [
+            ['the same command with --json', 'every finding, with file and cell'],
+            ...(report.quarantinedRows > 0
+              ? [
+                  [
+                    `${program} quarantine list`,
+                    'the rows that were held back, to release or reject',
+                  ] as const,
+                ]
+              : []),
+            [`${program} status`, 'what is published, and what the last run said'],
+          ];
   const lines = steps.map(([command, what]) => `  ${command}\n      ${palette.dim(what)}`);
   return ['Try next:', ...lines].join('\n');
 }

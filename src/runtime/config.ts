@@ -152,6 +152,8 @@ export function secretsOf(config: Config): string[] {
     const value = config[key];
     if (typeof value !== 'string') return [];
     if (!SETTINGS[key].secret) return secretsInUrl(value);
+    // Of a database's address only the password is secret: a message that hides the host too helps nobody.
+    if (key === 'databaseUrl') return secretsInUrl(value);
     // Of a secret web address the path is the secret, and messages may show it alone.
     const path = isWebUrl(value) ? [new URL(value).pathname.slice(1)] : [];
     return [value, ...path, ...secretsInUrl(value)];
