@@ -18,6 +18,7 @@ import {
 import { type ObservationRows, validateObservations } from '../../stages/validate/observations.ts';
 import type { Warehouse } from '../../warehouse/connection/connect.ts';
 import { type Fence, proveFence } from '../../warehouse/ledger/fence.ts';
+import { recordQuarantine } from '../../warehouse/ledger/quarantine.ts';
 import { recordFindings } from '../../warehouse/ledger/runs.ts';
 import type { PartitionDraft } from '../../warehouse/versions/datasets.ts';
 
@@ -101,6 +102,8 @@ export async function loadObservationTable(
     const counts = [validator.count(), ...(normaliser ? [normaliser.count()] : []), count];
     counts.forEach(assertConserved);
     const found = { counts, issues: findings.issues(), quarantined: findings.quarantined() };
+    const { quarantined } = found;
+    await recordQuarantine(session, run.runId, { quarantined, filesRead: [table.file.sha256] });
     await recordFindings(session, run.runId, found);
     return { releaseNo, stored, exitCode: findings.hasErrors() ? EXIT.dataRefused : EXIT.ok, ...found };
   });
