@@ -7,7 +7,7 @@ const [dist, folder] = process.argv.slice(2);
 const load = (path) => import(pathToFileURL(join(dist, path)).href);
 const { unSurvey } = await load('pipelines/un-survey/index.js');
 const { createCatalogue } = await load('src/pipeline/catalogue.js');
-const { processInputs } = await load('src/pipeline/process-inputs.js');
+const { processInputs } = await load('src/pipeline/run/process-inputs.js');
 const { openDocumentReader } = await load('src/readers/read-document.js');
 const { findInputs } = await load('src/stages/extract.js');
 const { draftPartition, groupScoreRow, scoreRow } = await load('src/warehouse/versions/datasets.js');
