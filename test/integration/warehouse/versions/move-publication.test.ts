@@ -209,7 +209,10 @@ describeEachDatabase('B4 a candidate waits for its publication', (database) => {
       expect(report).toMatchObject({ outcome: 'published', exitCode: 4, release: 8 });
       expect(await refusedOf(8)).toEqual(['group_score 2018', 'score 2018']);
       expect(await notes()).toEqual([
-        { status: 'partial', note: expect.stringMatching(/^2018 kept as it was: KAZ EGDI score-deviation: /) },
+        {
+          status: 'partial',
+          note: expect.stringMatching(/^2018 kept as it was: KAZ EGDI score-deviation: /),
+        },
       ]);
     });
 
