@@ -5,6 +5,7 @@
 import { EgdiError, EXIT } from '../model/error.ts';
 import { ENGINE_VERSION } from '../model/version.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { heedSignal } from '../runtime/shutdown.ts';
 import { audit } from '../stages/audit.ts';
 import { publish } from '../stages/publish.ts';
 import type { Warehouse } from '../warehouse/connection/connect.ts';
@@ -80,7 +81,7 @@ export async function movePublicationTo(
     await (kind === 'publish' ? requireCandidate(session, release) : requireFormer(release));
     requireContract(release);
 
-    signal.throwIfAborted();
+    await heedSignal(signal);
     const fence = await takeFence(session, `egdi ${kind}`, now);
     await markCrashedRuns(session, now);
     const runId = await recordRun(session, {
@@ -111,7 +112,7 @@ export async function movePublicationTo(
         ? await withdrawVersions(session, { from: previousReleaseNo, to: releaseNo, logId })
         : [];
     await endRun(session, runId, { ...end, outcome: 'published', exitCode: EXIT.ok, message: reason });
-    signal.throwIfAborted();
+    await heedSignal(signal);
     return {
       ...base,
       ...nothing,

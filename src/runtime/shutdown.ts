@@ -2,6 +2,7 @@
  * How the process ends when it is told to. Owns the signal handlers and the broken-pipe handlers of the
  * process; work reads the abort signal between its steps. May import model/.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { EgdiError, EXIT } from '../model/error.ts';
 
 export type StopSignal = 'SIGINT' | 'SIGTERM';
@@ -41,6 +42,16 @@ export interface Shutdown {
 
 // Ctrl+C under `npm start` arrives twice, from the terminal and from npm; that is still one request.
 const REPEAT_WINDOW_MS = 300;
+
+/**
+ * Lets the event loop turn once, and throws the reason of `signal` when it is aborted. For the last moment before
+ * something that is not taken back: Node hears of a signal between two turns of its loop, and work on the embedded
+ * database can go on for long without one.
+ */
+export async function heedSignal(signal: AbortSignal): Promise<void> {
+  await nextTurn();
+  signal.throwIfAborted();
+}
 
 /**
  * Installs the handlers. The first signal aborts `signal`; a second one, or the end of the grace time,

@@ -1,15 +1,16 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { BackfillReport } from '../../src/pipeline/backfill/report.ts';
 import type { RunReport } from '../../src/pipeline/run/run-report.ts';
-import { backfillStore, faultAt, officialFile } from '../support/backfill-store.ts';
+import { backfillStore } from '../support/backfill-store.ts';
 import { runCli } from '../support/cli.ts';
-import { killLeftovers, startCli } from '../support/cli-process.ts';
+import { killLeftovers } from '../support/cli-process.ts';
 import { describeEachServer, describeEmbedded, describeTwoDatabases } from '../support/databases.ts';
+import { killedAt, pausedAt } from '../support/fault-points.ts';
+import { officialFile } from '../support/survey-files.ts';
 
 const EDITIONS = [2012, 2014, 2016, 2018];
 const FILES = EDITIONS.map(officialFile);
@@ -18,23 +19,6 @@ const REQUEST = [...RANGE, '--file', ...FILES];
 
 const statuses = (report: BackfillReport) =>
   report.partitions.map(({ edition, status, attempts }) => `${edition} ${status} ${attempts}`);
-
-/** Starts a backfill and returns when it stands still at a point; `resume` lets it go on. */
-async function pausedAt(args: readonly string[], folder: string, point: string, hit: number) {
-  const file = join(folder, `paused-${point}`);
-  const cli = startCli(['backfill', 'un-survey', ...args], {
-    env: faultAt(point, hit, { FAULT_ACTION: 'pause', FAULT_FILE: file }),
-  });
-  let over: string | undefined;
-  void cli.ended.then(({ code, stderr }) => {
-    over = `ended with ${code} before ${point}:\n${stderr}`;
-  });
-  while (!existsSync(file)) {
-    if (over !== undefined) throw new Error(over);
-    await pause(10);
-  }
-  return { cli, resume: () => rmSync(file) };
-}
 
 let folder: string;
 beforeAll(async () => {
@@ -51,7 +35,7 @@ describeTwoDatabases('B12 backfill: an edition that is done stays done', (databa
     // The first time in the first edition, then always in the second one that is executed.
     const kills = [1, 2, 2, 2];
     for (const [index, hit] of kills.entries()) {
-      const killed = await store.backfill(REQUEST, faultAt('backfill.partition-stored', hit));
+      const killed = await store.backfill(REQUEST, killedAt('backfill.partition-stored', hit));
       expect(killed.code, 'ended by the signal').toBe(null);
       expect(await store.partitions()).toEqual(
         EDITIONS.map((edition, at) =>
@@ -75,7 +59,10 @@ describeTwoDatabases('B12 backfill: an edition that is done stays done', (databa
 
   test('SIGINT puts the edition at work back; the same command goes on from there', async () => {
     const args = [...REQUEST, ...store.args()];
-    const { cli, resume } = await pausedAt(args, folder, 'backfill.partition-done', 2);
+    const { cli, resume } = await pausedAt('backfill.partition-done', ['backfill', 'un-survey', ...args], {
+      folder,
+      hit: 2,
+    });
     cli.kill('SIGINT');
     resume();
     expect((await cli.ended).code).toBe(130);
@@ -107,8 +94,8 @@ describeEmbedded('B12 backfill: killed at any of its points, the next one heals'
     ['publish.publication-moved', ['2016 done 1', '2018 done 1'], 'published'],
     ['publish.committed', ['2016 done 1', '2018 done 1'], 'unchanged'],
     ['run.ended', ['2016 done 1', '2018 done 1'], 'noop'],
-  ])('%s', async (point, left, outcome) => {
-    expect((await store.backfill(request, faultAt(point))).code).toBe(null);
+  ] as const)('%s', async (point, left, outcome) => {
+    expect((await store.backfill(request, killedAt(point))).code).toBe(null);
     expect(await store.partitions()).toEqual(left);
     expect((await store.report(0, ...request)).outcome).toBe(outcome);
     expect(await store.query('select status, release_no from ops.backfill')).toEqual([
@@ -168,7 +155,7 @@ describeEmbedded('B12 backfill: what it is asked', (database) => {
   });
 
   test('--cancel gives up what is unfinished; the same command then begins anew', async () => {
-    expect((await store.backfill(REQUEST, faultAt('backfill.partition-done', 2))).code).toBe(null);
+    expect((await store.backfill(REQUEST, killedAt('backfill.partition-done', 2))).code).toBe(null);
     const cancelled = await store.backfill(['--cancel']);
     expect(JSON.parse(cancelled.stdout)).toMatchObject({
       cancelled: [{ backfillId: 1, status: 'cancelled', firstEdition: 2012, lastEdition: 2018 }],
@@ -325,7 +312,10 @@ describeEachServer('B12 backfill: a writer that was shut out stores nothing', (d
 
   test('the edition at work is not stored, and the one who took over finds the state as it was', async () => {
     const args = [...REQUEST, ...store.args()];
-    const { cli, resume } = await pausedAt(args, folder, 'backfill.partition-started', 2);
+    const { cli, resume } = await pausedAt('backfill.partition-started', ['backfill', 'un-survey', ...args], {
+      folder,
+      hit: 2,
+    });
     await store.query("update ops.writer set token = token + 1, command = 'another'");
     resume();
     const { code, stderr } = await cli.ended;

@@ -9,12 +9,11 @@ import type { QuarantineDetail, QuarantineEntry } from '../../src/warehouse/quer
 import { runCli } from '../support/cli.ts';
 import { describeEmbedded, describeTwoDatabases, type TestDatabase } from '../support/databases.ts';
 import { queryRows, withWarehouse } from '../support/dump.ts';
-import { killedAt } from '../support/fault-bench.ts';
+import { killedAt } from '../support/fault-points.ts';
 import { SQL_FOLDER } from '../support/load-survey.ts';
-import { FIXTURES } from '../support/survey-run.ts';
+import { officialFile, SURVEY_FOLDER } from '../support/survey-files.ts';
 
 const ACTOR = userInfo().username;
-const official = (edition: number) => join(FIXTURES, 'egovkb', `EGOV_DATA_${edition}.csv`);
 
 function scene(database: TestDatabase) {
   const folder = mkdtempSync(join(tmpdir(), 'egdi-quarantine-'));
@@ -49,7 +48,7 @@ function scene(database: TestDatabase) {
     },
     /** A copy of an official file with a change, in a folder of its own so that it keeps its name. */
     changed: (name: string, edition: number, change: (text: string) => string) => {
-      const text = readFileSync(official(edition), 'utf8');
+      const text = readFileSync(officialFile(edition), 'utf8');
       const after = change(text);
       expect(after).not.toBe(text);
       const file = join(folder, `${name}-EGOV_DATA_${edition}.csv`);
@@ -312,7 +311,10 @@ describeEmbedded('B7 a footer below the table', (database) => {
 describeEmbedded('B7 rows of a wide panel', (database) => {
   const { cli, decide, list, run, write } = scene(database);
   const panel = (change: (line: string) => string) => {
-    const [header = '', ...lines] = readFileSync(join(FIXTURES, 'data360', 'UN_EGDI_OSI_WIDEF.csv'), 'utf8')
+    const [header = '', ...lines] = readFileSync(
+      join(SURVEY_FOLDER, 'data360', 'UN_EGDI_OSI_WIDEF.csv'),
+      'utf8',
+    )
       .trimEnd()
       .split('\n');
     const names = header.split(',');
@@ -325,7 +327,7 @@ describeEmbedded('B7 rows of a wide panel', (database) => {
     };
     return `${[header, ...lines].map(cut).map(change).join('\n')}\n`;
   };
-  const inputs = (file: string) => ['--input', official(2018), official(2020), file];
+  const inputs = (file: string) => ['--input', officialFile(2018), officialFile(2020), file];
 
   test('are held back edition by edition, and decided about one by one', async () => {
     const file = write(

@@ -3,8 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { ReleaseSummary } from '../../src/warehouse/releases/release-list.ts';
 import { runCli } from '../support/cli.ts';
 import { describeEmbedded } from '../support/databases.ts';
-
-const FIXTURES = join(import.meta.dirname, '../../fixtures');
+import { FIXTURE_FOLDER, officialFile } from '../support/survey-files.ts';
 
 describeEmbedded('egdi releases', (database) => {
   const dataDir = () => {
@@ -15,11 +14,10 @@ describeEmbedded('egdi releases', (database) => {
   const egdi = (...args: string[]) => runCli(args, { dataDir: dataDir() });
   const list = async (...args: string[]) =>
     JSON.parse((await egdi('releases', '--json', ...args)).stdout) as ReleaseSummary[];
-  const official = (edition: number) => join(FIXTURES, `un-survey/egovkb/EGOV_DATA_${edition}.csv`);
 
   beforeAll(async () => {
-    expect((await egdi('run', '--input', official(2016), '--reason', 'first')).code).toBe(0);
-    expect((await egdi('run', '--input', official(2018), '--reason', 'second')).code).toBe(0);
+    expect((await egdi('run', '--input', officialFile(2016), '--reason', 'first')).code).toBe(0);
+    expect((await egdi('run', '--input', officialFile(2018), '--reason', 'second')).code).toBe(0);
   });
 
   test('each release names the editions that it brought; the published one is marked', async () => {
@@ -44,7 +42,7 @@ describeEmbedded('egdi releases', (database) => {
   });
 
   test('a refused candidate is in the list, and not published', async () => {
-    const file = join(FIXTURES, 'hostile/score-perturbed.csv');
+    const file = join(FIXTURE_FOLDER, 'hostile/score-perturbed.csv');
     expect((await egdi('backfill', 'un-survey', '--file', file)).code).toBe(4);
     const [newest, second] = await list();
     expect(newest).toMatchObject({ releaseNo: 3, status: 'refused', isPublished: false, publishedAt: null });

@@ -1,7 +1,6 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { RunPlan } from '../../src/pipeline/plan/run-plan.ts';
 import type { RunReport } from '../../src/pipeline/run/run-report.ts';
@@ -10,12 +9,11 @@ import { runCli } from '../support/cli.ts';
 import { startCli } from '../support/cli-process.ts';
 import { describeEmbedded, describeTwoDatabases, type TestDatabase } from '../support/databases.ts';
 import { queryRows, withWarehouse } from '../support/dump.ts';
+import { killedAt } from '../support/fault-points.ts';
+import { FIXTURE_FOLDER, officialFile } from '../support/survey-files.ts';
 
-const FIXTURES = join(import.meta.dirname, '..', '..', 'fixtures');
-const PRELOAD = pathToFileURL(join(import.meta.dirname, '..', 'support', 'fault-preload.mjs')).href;
-const OFFICIAL = (edition: number) => join(FIXTURES, `un-survey/egovkb/EGOV_DATA_${edition}.csv`);
 /** Two sources of one edition, so that there are cross-checks, and findings to be recorded. */
-const INPUTS = ['--input', OFFICIAL(2014), join(FIXTURES, 'un-survey/unu-egov/egdi-2014.csv')];
+const INPUTS = ['--input', officialFile(2014), join(FIXTURE_FOLDER, 'un-survey/unu-egov/egdi-2014.csv')];
 const REUSED = ['validate', 'normalise', 'compute', 'reconcile'];
 
 /** After the output was kept, and before the run is over. */
@@ -50,8 +48,7 @@ function createRunner(database: TestDatabase) {
       if (database.kind === 'server') await rm(dataDir, { recursive: true, force: true });
     },
     async kill(point: Point, args: readonly string[] = INPUTS) {
-      const env = { NODE_OPTIONS: `--import=${PRELOAD}`, FAULT_POINT: point };
-      const child = startCli(['run', ...args, ...where()], { dataDir, env });
+      const child = startCli(['run', ...args, ...where()], { dataDir, env: killedAt(point) });
       expect((await child.ended).signal).toBe('SIGKILL');
     },
     async run(args: readonly string[] = INPUTS): Promise<RunReport> {
@@ -194,7 +191,7 @@ describeEmbedded('B13 what a kept output is good for', (database) => {
 
   test('outputs of other keys do not disturb, and wait for their own run', async () => {
     await runner.kill('load.committed');
-    const other = ['--input', OFFICIAL(2018)];
+    const other = ['--input', officialFile(2018)];
     expect(await runner.run(other)).toMatchObject({ outcome: 'published', resumedFrom: null });
     expect(await runner.outputs()).toHaveLength(1);
     expect(await runner.run()).toMatchObject({ outcome: 'published', resumedFrom: 1 });
@@ -202,7 +199,7 @@ describeEmbedded('B13 what a kept output is good for', (database) => {
   });
 
   test('it is discarded after a refused run, and by the next one after a kill at the very end', async () => {
-    const refused = await runner.run(['--input', join(FIXTURES, 'hostile/score-perturbed.csv')]);
+    const refused = await runner.run(['--input', join(FIXTURE_FOLDER, 'hostile/score-perturbed.csv')]);
     expect(refused.outcome).toBe('refused');
     expect(await runner.outputs()).toEqual([]);
     await runner.kill('run.ended');
@@ -212,7 +209,7 @@ describeEmbedded('B13 what a kept output is good for', (database) => {
   });
 
   test('what is held back and refused is recorded as by an undisturbed run', async () => {
-    const args = ['--input', join(FIXTURES, 'hostile/score-not-a-number.csv')];
+    const args = ['--input', join(FIXTURE_FOLDER, 'hostile/score-not-a-number.csv')];
     const heldBack = () =>
       runner.rows(
         `select to_jsonb(q) - 'run_id' - 'quarantine_id' as row from ops.quarantine q
@@ -233,9 +230,9 @@ describeEmbedded('B13 what a kept output is good for', (database) => {
   test('a declared edition that is published is carried over, killed or not; a new declaration is another key', async () => {
     const inputs = join(folder, 'inputs');
     await mkdir(inputs);
-    const rehearsal = (await readFile(OFFICIAL(2024), 'utf8')).replaceAll(/^2024,/gm, '2026,');
+    const rehearsal = (await readFile(officialFile(2024), 'utf8')).replaceAll(/^2024,/gm, '2026,');
     await writeFile(join(inputs, 'EGOV_DATA_2026.csv'), rehearsal);
-    await cp(OFFICIAL(2024), join(inputs, 'EGOV_DATA_2024.csv'));
+    await cp(officialFile(2024), join(inputs, 'EGOV_DATA_2024.csv'));
     const declaration = join(folder, 'edition-2026.json');
     const edition = { edition: 2026, previousEdition: 2024, memberCount: 193, note: 'rehearsal' };
     await writeFile(declaration, JSON.stringify({ editions: [edition] }));
@@ -246,7 +243,7 @@ describeEmbedded('B13 what a kept output is good for', (database) => {
     expect(await runner.run(['--input', inputs])).toMatchObject({ outcome: 'refused', resumedFrom: null });
     expect(await runner.run(declared)).toMatchObject({ outcome: 'published', resumedFrom: 1 });
 
-    const later = ['--input', inputs, OFFICIAL(2018)];
+    const later = ['--input', inputs, officialFile(2018)];
     await runner.kill('load.committed', later);
     const [killed] = await runner.rows("select run_id from ops.run where outcome = 'running'");
     expect(await runner.run(later)).toMatchObject({ outcome: 'published', resumedFrom: killed?.run_id });

@@ -20,11 +20,11 @@ import {
   type TestDatabase,
 } from '../support/databases.ts';
 import { queryRows } from '../support/dump.ts';
-import { pausedAt } from '../support/fault-bench.ts';
+import { pausedAt } from '../support/fault-points.ts';
 import { type ObservedCli, observedCli, type Traces } from '../support/observed-cli.ts';
+import { officialFile } from '../support/survey-files.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const official = (edition: number) => join(ROOT, `fixtures/un-survey/egovkb/EGOV_DATA_${edition}.csv`);
 const hostile = (file: string) => join(ROOT, 'fixtures/hostile', file);
 const SCHEMA = z.fromJSONSchema(JSON.parse(readFileSync(join(ROOT, 'schemas/run.schema.json'), 'utf8')));
 
@@ -159,17 +159,17 @@ describeTwoDatabases('B17 artifacts of every outcome', (database) => {
 
   // In this order: each is the state that the next one needs.
   test.each([
-    ['candidate', 0, 'COMPLETE', () => run('--input', official(2018), '--no-publish')],
-    ['published', 0, 'COMPLETE', () => run('--input', official(2018))],
-    ['noop', 0, 'COMPLETE', () => run('--input', official(2018))],
-    ['unchanged', 0, 'COMPLETE', () => run('--input', official(2018), '--force')],
+    ['candidate', 0, 'COMPLETE', () => run('--input', officialFile(2018), '--no-publish')],
+    ['published', 0, 'COMPLETE', () => run('--input', officialFile(2018))],
+    ['noop', 0, 'COMPLETE', () => run('--input', officialFile(2018))],
+    ['unchanged', 0, 'COMPLETE', () => run('--input', officialFile(2018), '--force')],
     ['refused', 3, 'FAIL', () => backfill('name-unknown.csv')],
     ['refused', 4, 'FAIL', () => backfill('score-perturbed.csv')],
     [
       'published',
       3,
       'COMPLETE',
-      () => run('--publish-partial', '--input', official(2020), hostile('name-unknown.csv')),
+      () => run('--publish-partial', '--input', officialFile(2020), hostile('name-unknown.csv')),
     ],
   ] as const)(
     '%s with exit code %d: all of them agree with the ledger',
@@ -199,7 +199,7 @@ describeTwoDatabases('B17 artifacts of every outcome', (database) => {
   );
 
   test('the last success stays that of the run that was one', async () => {
-    const success = await run('--input', official(2018), official(2020));
+    const success = await run('--input', officialFile(2018), officialFile(2020));
     expect(success.code).toBe(0);
     const at = metric(success, 'egdi_run_last_timestamp_seconds');
     const failed = await backfill('name-unknown.csv');
@@ -210,9 +210,8 @@ describeTwoDatabases('B17 artifacts of every outcome', (database) => {
   test('stopped by SIGTERM: aborted, 143, ABORT, and the ledger says the same', async () => {
     const { cli: stopped, resume } = await pausedAt(
       'load.files-stored',
-      ['run', ...where, '--force', '--input', official(2022)],
-      newFolder(),
-      cli.env,
+      ['run', ...where, '--force', '--input', officialFile(2022)],
+      { folder: newFolder(), env: cli.env },
     );
     stopped.kill('SIGTERM');
     resume();
@@ -236,12 +235,11 @@ describeTwoDatabases('B17 artifacts of every outcome', (database) => {
 describeEachServer('B17 a database that goes away', (database) => {
   test('the run fails, and what it leaves says so', async () => {
     const { cli, where } = programOn(database, newFolder());
-    expect((await cli.run(['run', ...where, '--input', official(2018)])).code).toBe(0);
+    expect((await cli.run(['run', ...where, '--input', officialFile(2018)])).code).toBe(0);
     const { cli: cut, resume } = await pausedAt(
       'load.facts-copied',
-      ['run', ...where, '--input', official(2020)],
-      newFolder(),
-      cli.env,
+      ['run', ...where, '--input', officialFile(2020)],
+      { folder: newFolder(), env: cli.env },
     );
     await runOnce(
       database.url(),
@@ -260,7 +258,7 @@ describeEachServer('B17 a database that goes away', (database) => {
     expect(metric(traces, 'egdi_run_exit_code')).toBe(code);
     expect(metric(traces, 'egdi_release_published')).toBe(1);
     expect(SECRETS.filter((secret) => cli.allTexts().includes(secret))).toEqual([]);
-    const healed = await cli.run(['run', ...where, '--input', official(2020)]);
+    const healed = await cli.run(['run', ...where, '--input', officialFile(2020)]);
     expect([healed.code, healed.artifact.outcome]).toEqual([0, 'published']);
   });
 });
@@ -286,7 +284,7 @@ describe('B17 a run that cannot begin', () => {
         DATABASE_URL: `postgres://loader:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}/egdi`,
         EGDI_OPENLINEAGE_API_KEY: LINEAGE_KEY,
       });
-      const ended = await cli.run(['run', '--data-dir', join(folder, 'data'), '--input', official(2018)]);
+      const ended = await cli.run(['run', '--data-dir', join(folder, 'data'), '--input', officialFile(2018)]);
       expect([ended.code, ended.artifact.outcome, ended.artifact.runId]).toEqual([7, 'failed', null]);
       expect(SCHEMA.safeParse(ended.artifact).error).toBeUndefined();
       expect(ended.events.map(({ eventType }) => eventType)).toEqual(['START', 'FAIL']);
@@ -304,8 +302,8 @@ describe('B17 a run that cannot begin', () => {
     const dataDir = join(folder, 'data');
     copyEmbeddedTemplate(dataDir);
     const cli = observedCli(folder);
-    const args = ['run', '--data-dir', dataDir, '--input', official(2018)];
-    const { cli: first, resume } = await pausedAt('load.files-stored', args, folder, cli.env);
+    const args = ['run', '--data-dir', dataDir, '--input', officialFile(2018)];
+    const { cli: first, resume } = await pausedAt('load.files-stored', args, { folder, env: cli.env });
     const second = await runCli(args, { env: cli.env });
     expect(second.code).toBe(75);
     expect(cli.artifactNames()).toEqual([]);
@@ -329,7 +327,9 @@ describe('B17 places that cannot be written', () => {
       EGDI_METRICS_FILE: join(file, 'egdi.prom'),
       EGDI_OPENLINEAGE: join(file, 'events.ndjson'),
     };
-    const ended = await runCli(['run', '--json', '--data-dir', dataDir, '--input', official(2018)], { env });
+    const ended = await runCli(['run', '--json', '--data-dir', dataDir, '--input', officialFile(2018)], {
+      env,
+    });
     expect(ended.code).toBe(0);
     const lines = ended.stderr
       .trimEnd()

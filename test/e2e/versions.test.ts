@@ -10,7 +10,8 @@ import type { ReleaseComparison } from '../../src/warehouse/releases/compare-rel
 import type { ReleaseSummary } from '../../src/warehouse/releases/release-list.ts';
 import { runCli } from '../support/cli.ts';
 import { describeEmbedded } from '../support/databases.ts';
-import { officialPath, writeVintage } from '../support/vintages.ts';
+import { officialFile } from '../support/survey-files.ts';
+import { writeVintage } from '../support/vintages.ts';
 
 describeEmbedded('moving between releases', (database) => {
   let folder: string;
@@ -37,7 +38,7 @@ describeEmbedded('moving between releases', (database) => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'egdi-versions-'));
     vintage = await writeVintage(folder, 2018, ['Kazakhstan', 'Austria']);
-    expect((await egdi('run', '--input', officialPath(2018))).code).toBe(0);
+    expect((await egdi('run', '--input', officialFile(2018))).code).toBe(0);
     expect((await egdi('run', '--input', vintage, '--no-publish')).code).toBe(0);
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));

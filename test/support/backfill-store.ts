@@ -1,21 +1,8 @@
-/** What the backfill tests ask of a store, and how they drive the program at it. */
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { BackfillReport } from '../../src/pipeline/backfill/report.ts';
 import type { WarehouseTarget } from '../../src/warehouse/connection/connect.ts';
 import { type CliResult, runCli } from './cli.ts';
 import { runOnce, type TestDatabase } from './databases.ts';
 import { queryRows, withWarehouse } from './dump.ts';
-
-const PRELOAD = pathToFileURL(join(import.meta.dirname, 'fault-preload.mjs')).href;
-const OFFICIAL = join(import.meta.dirname, '..', '..', 'fixtures', 'un-survey', 'egovkb');
-
-export const officialFile = (edition: number) => join(OFFICIAL, `EGOV_DATA_${edition}.csv`);
-
-/** Environment in which the program acts at a point, the n-th time it passes it. */
-export function faultAt(point: string, hit = 1, more: Readonly<Record<string, string>> = {}) {
-  return { NODE_OPTIONS: `--import=${PRELOAD}`, FAULT_POINT: point, FAULT_HIT: String(hit), ...more };
-}
 
 export interface BackfillStore {
   /** Options that lead the program to the store. */

@@ -5,23 +5,13 @@
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, inject } from 'vitest';
-import type { Point } from '../../src/runtime/points.ts';
 import type { Warehouse, WarehouseTarget } from '../../src/warehouse/connection/connect.ts';
 import { type CliResult, runCli } from './cli.ts';
-import { type CliProcess, killLeftovers, startCli } from './cli-process.ts';
+import { killLeftovers } from './cli-process.ts';
 import { copyEmbeddedTemplate, runOnce } from './databases.ts';
 import { withWarehouse } from './dump.ts';
-
-const ROOT = join(import.meta.dirname, '..', '..');
-const PRELOAD = pathToFileURL(join(ROOT, 'test', 'support', 'fault-preload.mjs')).href;
-
-/** The official export of an edition. */
-export function officialFile(edition: number): string {
-  return join(ROOT, 'fixtures', 'un-survey', 'egovkb', `EGOV_DATA_${edition}.csv`);
-}
+import { officialFile } from './survey-files.ts';
 
 /** Inputs of the first and of the second run. */
 export const FIRST = ['--input', officialFile(2018)] as const;
@@ -121,50 +111,6 @@ function suiteFolder(): (name: string) => string {
 async function succeed(command: readonly string[], store: FaultStore): Promise<void> {
   const { code, stderr } = await runCli([...command, ...store.args]);
   expect(code, stderr).toBe(0);
-}
-
-/** Environment in which the program kills itself at a point. */
-export function killedAt(point: string, hit = 1): Readonly<Record<string, string>> {
-  return { NODE_OPTIONS: `--import=${PRELOAD}`, FAULT_POINT: point, FAULT_HIT: String(hit) };
-}
-
-/** Environment in which the program writes down the points that it passes. */
-export function recordingTo(file: string): Readonly<Record<string, string>> {
-  return { NODE_OPTIONS: `--import=${PRELOAD}`, FAULT_RECORD: file };
-}
-
-export interface PausedRun {
-  readonly cli: CliProcess;
-  /** Lets it go on from its point. */
-  resume(): void;
-}
-
-/** Starts the program and returns when it stands still at a point; rejects when it ends without getting there. */
-export async function pausedAt(
-  point: Point,
-  args: readonly string[],
-  dataDir: string,
-  more: Readonly<Record<string, string>> = {},
-): Promise<PausedRun> {
-  const file = join(dataDir, `paused-${point}`);
-  const cli = startCli(args, {
-    env: {
-      ...more,
-      NODE_OPTIONS: `--import=${PRELOAD}`,
-      FAULT_POINT: point,
-      FAULT_ACTION: 'pause',
-      FAULT_FILE: file,
-    },
-  });
-  let over: string | undefined;
-  void cli.ended.then(({ code, stderr }) => {
-    over = `ended with ${code} before ${point}:\n${stderr}`;
-  });
-  while (!existsSync(file)) {
-    if (over !== undefined) throw new Error(over);
-    await pause(10);
-  }
-  return { cli, resume: () => rmSync(file) };
 }
 
 export interface StoreState {

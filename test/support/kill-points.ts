@@ -5,16 +5,8 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { POINTS } from '../../src/runtime/points.ts';
 import { runCli } from './cli.ts';
-import {
-  type FaultBench,
-  FIRST,
-  killedAt,
-  readState,
-  recordingTo,
-  run,
-  SECOND,
-  type StoreState,
-} from './fault-bench.ts';
+import { type FaultBench, FIRST, readState, run, SECOND, type StoreState } from './fault-bench.ts';
+import { killedAt, recordingTo } from './fault-points.ts';
 
 /** Points after which the new release is what readers see. */
 const AFTER_PUBLICATION: readonly string[] = ['publish.committed', 'run.ended'];

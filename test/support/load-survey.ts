@@ -12,11 +12,11 @@ import { silentLogger } from '../../src/runtime/logger.ts';
 import { createProgress } from '../../src/runtime/progress.ts';
 import type { Warehouse } from '../../src/warehouse/connection/connect.ts';
 import { setUpDatabase } from '../../src/warehouse/schema/set-up.ts';
+import { FIXTURE_FOLDER } from './survey-files.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
 export const SQL_FOLDER = { path: join(ROOT, 'sql') };
-export const FIXTURE_FOLDER = join(ROOT, 'fixtures');
 
 /** Brings the schema and the roles up, then runs the files, given relative to `fixtures/` or in full. */
 export async function loadSurvey(

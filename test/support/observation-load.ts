@@ -18,8 +18,9 @@ import { runAudits } from '../../src/warehouse/ledger/audits.ts';
 import { takeFence } from '../../src/warehouse/ledger/fence.ts';
 import { recordRun } from '../../src/warehouse/ledger/runs.ts';
 import { publishRelease } from '../../src/warehouse/releases/publish.ts';
-import { FIXTURE_FOLDER, SQL_FOLDER } from './load-survey.ts';
+import { SQL_FOLDER } from './load-survey.ts';
 import { FULL_LAYOUT } from './observation-tables.ts';
+import { FIXTURE_FOLDER } from './survey-files.ts';
 
 const catalogue = createCatalogue(unSurvey);
 export const VINTAGE_FOLDER = join(FIXTURE_FOLDER, 'observations', 'worldbank');

@@ -14,7 +14,8 @@ import { systemClock } from '../../src/runtime/clock.ts';
 import { type Logger, silentLogger } from '../../src/runtime/logger.ts';
 import { createProgress } from '../../src/runtime/progress.ts';
 import type { Warehouse } from '../../src/warehouse/connection/connect.ts';
-import { FIXTURE_FOLDER, SQL_FOLDER } from './load-survey.ts';
+import { SQL_FOLDER } from './load-survey.ts';
+import { FIXTURE_FOLDER } from './survey-files.ts';
 
 export interface RunBench {
   /** Inputs, snapshots and outputs lie in it. */

@@ -1,8 +1,3 @@
-/**
- * The stages over survey files held in memory: the fixtures are read from disk once, by the real reader, and
- * tests change, permute or drop rows before the real stages run. No database.
- */
-import { join } from 'node:path';
 import { unSurvey } from '../../pipelines/un-survey/index.ts';
 import type { Score } from '../../src/model/facts.ts';
 import type { FileFormat, LocatedDocument, LocatedRow } from '../../src/model/located.ts';
@@ -18,7 +13,6 @@ import { type NormalisedFile, normalise } from '../../src/stages/normalise.ts';
 import { validate } from '../../src/stages/validate.ts';
 import { draftPartition, groupScoreRow, scoreRow } from '../../src/warehouse/versions/datasets.ts';
 
-export const FIXTURES = join(import.meta.dirname, '..', '..', 'fixtures', 'un-survey');
 export const CATALOGUE: Catalogue = createCatalogue(unSurvey);
 
 export interface MemorySheet {

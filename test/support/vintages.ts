@@ -4,13 +4,9 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FIXTURE_FOLDER } from './load-survey.ts';
+import { officialFile } from './survey-files.ts';
 
 const EPI_COLUMN = 4;
-
-export function officialPath(edition: number): string {
-  return join(FIXTURE_FOLDER, 'un-survey', 'egovkb', `EGOV_DATA_${edition}.csv`);
-}
 
 /**
  * An official file in which two countries have each other's EPI: figures that the survey could have printed, since no
@@ -21,7 +17,7 @@ export async function writeVintage(
   edition: number,
   [one, other]: readonly [name: string, name: string],
 ): Promise<string> {
-  const lines = (await readFile(officialPath(edition), 'utf8')).split('\r\n').map((line) => line.split(','));
+  const lines = (await readFile(officialFile(edition), 'utf8')).split('\r\n').map((line) => line.split(','));
   const rowOf = (name: string) => {
     const row = lines.find((cells) => cells[1]?.replaceAll('"', '').trim() === name);
     if (row === undefined) throw new Error(`${name} is not in the file of ${edition}`);
@@ -38,7 +34,7 @@ export async function writeVintage(
 
 /** Made up for rehearsals: the figures of 2024 under another year. No such edition is published. */
 export async function writeNextEdition(folder: string): Promise<string> {
-  const text = await readFile(officialPath(2024), 'utf8');
+  const text = await readFile(officialFile(2024), 'utf8');
   const path = join(folder, 'EGOV_DATA_2026.csv');
   await writeFile(path, text.replaceAll(/^2024,/gm, '2026,'));
   return path;

@@ -8,6 +8,7 @@ import type { Edition } from '../../model/survey.ts';
 import { ENGINE_VERSION } from '../../model/version.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { reached } from '../../runtime/points.ts';
+import { heedSignal } from '../../runtime/shutdown.ts';
 import { type EditionToLoad, listed, loadFacts } from '../../stages/load.ts';
 import type { Session } from '../../warehouse/connection/session.ts';
 import { beginPartition, endPartition, type StoredVersion } from '../../warehouse/ledger/backfills.ts';
@@ -48,7 +49,7 @@ export interface ExecutedEdition {
 export async function executeEdition(edition: Edition, work: BackfillWork): Promise<ExecutedEdition> {
   const { context, stages, runId, fence, backfillId, logger } = work;
   const { clock, warehouse } = context;
-  context.signal.throwIfAborted();
+  await heedSignal(context.signal);
   const startedAt = clock.now();
   const attempts = await warehouse.withTransaction(async (session) => {
     await proveFence(session, fence);
@@ -57,7 +58,7 @@ export async function executeEdition(edition: Edition, work: BackfillWork): Prom
   reached('backfill.partition-started');
   stages.begin('compute', 'computing and reconciling');
   const computed = computeEdition(edition, work);
-  context.signal.throwIfAborted();
+  await heedSignal(context.signal);
   stages.begin('load', 'loading');
   const executed = await warehouse.withTransaction(async (session) => {
     await proveFence(session, fence);

@@ -1,12 +1,8 @@
 /** What a backfill says about itself. Extended, never renamed: `--json` prints it. */
-import type { Issue } from '../../model/issue.ts';
-import type { StageCount } from '../../model/stage.ts';
 import type { Edition } from '../../model/survey.ts';
-import type { AuditResult } from '../../warehouse/ledger/audits.ts';
 import type { PartitionStatus } from '../../warehouse/ledger/backfills.ts';
-import type { RunOutcome } from '../../warehouse/schema/schema.ts';
 import type { PreparedRun } from '../run/prepare-run.ts';
-import { type EditionReport, factsAtStart, type RunReport, type StageReport } from '../run/run-report.ts';
+import { factsAtStart, type RunReport } from '../run/run-report.ts';
 
 export interface BackfillEdition {
   readonly edition: Edition;
@@ -20,37 +16,37 @@ export interface BackfillEdition {
   readonly isExecuted: boolean;
 }
 
-export interface BackfillReport {
-  readonly pipeline: string;
-  readonly title: string;
+/** What it has in common with the report of a run means the same there. */
+export interface BackfillReport
+  extends Pick<
+    RunReport,
+    | 'pipeline'
+    | 'title'
+    | 'outcome'
+    | 'exitCode'
+    | 'publishedRelease'
+    | 'release'
+    | 'message'
+    | 'editions'
+    | 'issues'
+    | 'audits'
+    | 'stages'
+    | 'inputFiles'
+    | 'quarantinedRows'
+    | 'durationMs'
+    | 'startedAt'
+    | 'finishedAt'
+    | 'runKey'
+    | 'counts'
+  > {
+  readonly runId: number;
   /** Null when there was nothing to do. */
   readonly backfillId: number | null;
-  readonly runId: number;
-  readonly outcome: RunOutcome;
-  readonly exitCode: number;
   readonly firstEdition: Edition;
   readonly lastEdition: Edition;
   /** Whether an unfinished backfill was taken up. */
   readonly isTakenUp: boolean;
-  /** The release that is published after it; null when none is. */
-  readonly publishedRelease: number | null;
-  /** The release that it made, published or not. */
-  readonly release: number | null;
-  readonly message: string | null;
   readonly partitions: readonly BackfillEdition[];
-  /** Rows and agreement of the editions that were executed. */
-  readonly editions: readonly EditionReport[];
-  readonly issues: readonly Issue[];
-  readonly audits: readonly AuditResult[];
-  readonly stages: readonly StageReport[];
-  readonly inputFiles: number;
-  readonly quarantinedRows: number;
-  readonly durationMs: number;
-  readonly startedAt: string;
-  readonly finishedAt: string;
-  readonly runKey: string;
-  /** What the stages counted, as `ops.stage_run` has it. */
-  readonly counts: readonly StageCount[];
 }
 
 /** The same as the report of the run that the backfill was, for whoever watches runs. */

@@ -4,6 +4,7 @@ import type { Issue } from '../../model/issue.ts';
 import { assertConserved, type StageCount, sumCounts } from '../../model/stage.ts';
 import { ENGINE_VERSION } from '../../model/version.ts';
 import { reached } from '../../runtime/points.ts';
+import { heedSignal } from '../../runtime/shutdown.ts';
 import { audit } from '../../stages/audit.ts';
 import { type EditionToLoad, load } from '../../stages/load.ts';
 import { publish } from '../../stages/publish.ts';
@@ -121,7 +122,7 @@ export async function auditAndPublish(
 ): Promise<Loaded> {
   const { warehouse, sqlFolder, clock } = context;
   const { reason } = request;
-  context.signal.throwIfAborted();
+  await heedSignal(context.signal);
   const stop = (outcome: RunOutcome, message: string | null): Loaded => ({ outcome, exitCode, message });
   if (isRefused) return stop('refused', firstError);
   if (release === null) return stop(exitCode === EXIT.ok ? 'unchanged' : 'refused', firstError);
@@ -150,7 +151,7 @@ export async function auditAndPublish(
     const message = `a rollback took back ${what}; publish them again with: egdi publish ${release}`;
     return stop('candidate', message);
   }
-  context.signal.throwIfAborted();
+  await heedSignal(context.signal);
   stages.begin('publish', 'publishing');
   const published = await warehouse.withTransaction(async (session) => {
     await proveFence(session, fence);

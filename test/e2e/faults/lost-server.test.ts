@@ -1,5 +1,4 @@
 /** B14, B19: the lock's session ended, the server stopped in mid-load, the network dead. */
-
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,12 +10,12 @@ import {
   describeServerFaults,
   type FaultStore,
   FIRST,
-  pausedAt,
   readState,
   run,
   SECOND,
   serverStore,
 } from '../../support/fault-bench.ts';
+import { pausedAt } from '../../support/fault-points.ts';
 import { startServer, type ThrowawayServer } from '../../support/postgres-server.ts';
 import { startProxy } from '../../support/tcp-proxy.ts';
 
@@ -41,7 +40,9 @@ describeServerFaults('B14 a run whose lock is lost', (bench) => {
     'at %s aborts with exit 7 and does not publish; the next run does',
     async (point) => {
       const store = await bench.loaded();
-      const { cli, resume } = await pausedAt(point, ['run', ...SECOND, ...store.args], store.dataDir);
+      const { cli, resume } = await pausedAt(point, ['run', ...SECOND, ...store.args], {
+        folder: store.dataDir,
+      });
       await endLockSession(store);
       resume();
       const { code, stderr } = await cli.ended;
@@ -54,11 +55,9 @@ describeServerFaults('B14 a run whose lock is lost', (bench) => {
 
   test('and whose place another run has taken changes nothing any more', async () => {
     const store = await bench.loaded();
-    const { cli, resume } = await pausedAt(
-      'load.committed',
-      ['run', ...SECOND, ...store.args],
-      store.dataDir,
-    );
+    const { cli, resume } = await pausedAt('load.committed', ['run', ...SECOND, ...store.args], {
+      folder: store.dataDir,
+    });
     await endLockSession(store);
     expect((await run(store, SECOND)).code).toBe(0);
     const published = await readState(store);
@@ -70,11 +69,9 @@ describeServerFaults('B14 a run whose lock is lost', (bench) => {
 
   test('is not released by the death of a run that waits for nothing: the second says who holds it', async () => {
     const store = await bench.loaded();
-    const { cli, resume } = await pausedAt(
-      'load.committed',
-      ['run', ...SECOND, ...store.args],
-      store.dataDir,
-    );
+    const { cli, resume } = await pausedAt('load.committed', ['run', ...SECOND, ...store.args], {
+      folder: store.dataDir,
+    });
     const second = await run(store, SECOND);
     expect([second.code, second.stderr]).toEqual([75, expect.stringContaining('egdi run')]);
     resume();
@@ -129,7 +126,9 @@ describe('B19 a server that goes away', () => {
     'stopped without warning at %s and started again: exit 7, the old release, and the next run heals',
     async (point) => {
       const store = await fresh();
-      const { cli, resume } = await pausedAt(point, ['run', ...SECOND, ...store.args], store.dataDir);
+      const { cli, resume } = await pausedAt(point, ['run', ...SECOND, ...store.args], {
+        folder: store.dataDir,
+      });
       await server.crash();
       resume();
       const { code, stderr } = await cli.ended;
@@ -148,7 +147,9 @@ describe('B19 a server that goes away', () => {
     const store = await fresh();
     const proxy = await startProxy(urlOf(store));
     const args = ['--data-dir', store.dataDir, '--database-url', proxy.url];
-    const { cli, resume } = await pausedAt('load.facts-copied', ['run', ...SECOND, ...args], store.dataDir);
+    const { cli, resume } = await pausedAt('load.facts-copied', ['run', ...SECOND, ...args], {
+      folder: store.dataDir,
+    });
     proxy.fallSilent();
     resume();
     expect((await cli.ended).code).toBe(7);

@@ -11,10 +11,10 @@ import {
   describeServerFaults,
   type FaultBench,
   type FaultStore,
-  officialFile,
   readState,
   run,
 } from '../../support/fault-bench.ts';
+import { officialFile } from '../../support/survey-files.ts';
 
 const RUNS = Number(process.env.CHAOS_RUNS ?? 8);
 const SEED = Number(process.env.CHAOS_SEED ?? Date.now() % 1_000_000);

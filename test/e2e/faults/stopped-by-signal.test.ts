@@ -1,5 +1,4 @@
 /** B19: SIGTERM and SIGINT, once and twice, in the middle of a transaction. */
-
 import { Client } from 'pg';
 import { expect, test } from 'vitest';
 import { runCli } from '../../support/cli.ts';
@@ -9,11 +8,11 @@ import {
   describeEmbeddedFaults,
   describeServerFaults,
   type FaultBench,
-  pausedAt,
   readState,
   run,
   SECOND,
 } from '../../support/fault-bench.ts';
+import { pausedAt } from '../../support/fault-points.ts';
 
 function signalTests(bench: FaultBench): void {
   test.each([
@@ -25,7 +24,9 @@ function signalTests(bench: FaultBench): void {
     '%s: rolled back, recorded as aborted, exit %i, at %s; the next run publishes',
     async (signal, code, point) => {
       const store = await bench.loaded();
-      const { cli, resume } = await pausedAt(point, ['run', ...SECOND, ...store.args], store.dataDir);
+      const { cli, resume } = await pausedAt(point, ['run', ...SECOND, ...store.args], {
+        folder: store.dataDir,
+      });
       cli.kill(signal);
       resume();
       expect((await cli.ended).code).toBe(code);

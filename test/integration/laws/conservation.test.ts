@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { ReadFault } from '../../../src/model/issue.ts';
 import { assertConserved, type StageCount, sumCounts } from '../../../src/model/stage.ts';
 import { EDITIONS } from '../../../src/reference/editions.ts';
+import { SURVEY_FOLDER } from '../../support/survey-files.ts';
 import {
-  FIXTURES,
   type MemoryFile,
   officialFile,
   readSurveyFiles,
@@ -16,7 +16,7 @@ import {
   withRows,
 } from '../../support/survey-run.ts';
 
-const files = await readSurveyFiles([FIXTURES]);
+const files = await readSurveyFiles([SURVEY_FOLDER]);
 const run = await runStages(files);
 const total = (counts: readonly StageCount[], stage: string, unit: string) =>
   sumCounts(counts).filter((count) => count.stage === stage && count.unit === unit);
@@ -105,7 +105,7 @@ describe('a row that is held back', () => {
 });
 
 describe('B7 over all hostile files', async () => {
-  const folder = join(FIXTURES, '..', 'hostile');
+  const folder = join(SURVEY_FOLDER, '..', 'hostile');
   const cases = (
     JSON.parse(readFileSync(join(folder, 'cases.json'), 'utf8')) as readonly { readonly file: string }[]
   ).map(({ file }) => file);

@@ -13,8 +13,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LocatedRow } from '../../../src/model/located.ts';
 import type { Edition } from '../../../src/model/survey.ts';
 import { EDITIONS } from '../../../src/reference/editions.ts';
+import { SURVEY_FOLDER } from '../../support/survey-files.ts';
 import {
-  FIXTURES,
   type MemoryFile,
   OFFICIAL_COLUMN,
   officialFile,
@@ -25,7 +25,7 @@ import {
   withRows,
 } from '../../support/survey-run.ts';
 
-const files = await readSurveyFiles([FIXTURES]);
+const files = await readSurveyFiles([SURVEY_FOLDER]);
 const editions = EDITIONS.map(({ edition }) => edition);
 const expected = partitionHashes((await runStages(files)).editions);
 const hashesOf = async (read: readonly MemoryFile[]) => partitionHashes((await runStages(read)).editions);
@@ -120,7 +120,7 @@ describe('the compiled program', () => {
 
   const run = async (environment: Readonly<Record<string, string>>) => {
     if (!existsSync(join(dist, 'src'))) throw new Error('dist is missing: run npm run build');
-    const { stdout } = await promisify(execFile)(process.execPath, [child, dist, FIXTURES], {
+    const { stdout } = await promisify(execFile)(process.execPath, [child, dist, SURVEY_FOLDER], {
       env: { PATH: process.env.PATH, ...environment },
     });
     const report = JSON.parse(stdout) as {

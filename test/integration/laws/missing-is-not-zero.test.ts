@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Score } from '../../../src/model/facts.ts';
 import { INDEX_CODES } from '../../../src/model/survey.ts';
 import { EDITIONS } from '../../../src/reference/editions.ts';
+import { SURVEY_FOLDER } from '../../support/survey-files.ts';
 import {
-  FIXTURES,
   OFFICIAL_COLUMN,
   officialFile,
   readSurveyFiles,
@@ -13,7 +13,7 @@ import {
   scoresByKey,
 } from '../../support/survey-run.ts';
 
-const files = await readSurveyFiles([FIXTURES]);
+const files = await readSurveyFiles([SURVEY_FOLDER]);
 const run = await runStages(files);
 const scores = scoresByKey(run);
 const cells = run.editions.flatMap(({ published }) =>

@@ -17,8 +17,8 @@ import { EDITIONS } from '../../../src/reference/editions.ts';
 import { compute } from '../../../src/stages/compute.ts';
 import { assembleEdition } from '../../../src/stages/normalise/assemble.ts';
 import { reconcile } from '../../../src/stages/reconcile.ts';
+import { SURVEY_FOLDER } from '../../support/survey-files.ts';
 import {
-  FIXTURES,
   type MemoryFile,
   normaliseFile,
   OFFICIAL_COLUMN,
@@ -29,7 +29,7 @@ import {
   withRows,
 } from '../../support/survey-run.ts';
 
-const files = await readSurveyFiles([FIXTURES]);
+const files = await readSurveyFiles([SURVEY_FOLDER]);
 const crossChecks = await crossCheckSources();
 const editions = EDITIONS.map(({ edition }) => edition);
 

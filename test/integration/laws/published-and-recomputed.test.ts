@@ -5,8 +5,8 @@ import type { Edition, SubIndexCode } from '../../../src/model/survey.ts';
 import { SUB_INDEX_CODES } from '../../../src/model/survey.ts';
 import { EDITIONS } from '../../../src/reference/editions.ts';
 import { DATASETS, scoreRow } from '../../../src/warehouse/versions/datasets.ts';
+import { SURVEY_FOLDER } from '../../support/survey-files.ts';
 import {
-  FIXTURES,
   OFFICIAL_COLUMN,
   officialFile,
   readSurveyFiles,
@@ -15,7 +15,7 @@ import {
   withRows,
 } from '../../support/survey-run.ts';
 
-const files = await readSurveyFiles([FIXTURES]);
+const files = await readSurveyFiles([SURVEY_FOLDER]);
 const PUBLISHED = [
   'score_published',
   'rank_published',

@@ -13,15 +13,10 @@ import type { InputFile } from '../../../src/stages/extract.ts';
 import { findInputs } from '../../../src/stages/extract.ts';
 import { setUpDatabase } from '../../../src/warehouse/schema/set-up.ts';
 import { describeEachDatabase } from '../../support/databases.ts';
-import { FIXTURE_FOLDER, SQL_FOLDER } from '../../support/load-survey.ts';
+import { SQL_FOLDER } from '../../support/load-survey.ts';
 import { createRunBench, official } from '../../support/run-bench.ts';
-import {
-  CATALOGUE,
-  FIXTURES,
-  partitionHashes,
-  readSurveyFiles,
-  runStages,
-} from '../../support/survey-run.ts';
+import { FIXTURE_FOLDER, SURVEY_FOLDER } from '../../support/survey-files.ts';
+import { CATALOGUE, partitionHashes, readSurveyFiles, runStages } from '../../support/survey-run.ts';
 
 const KEY = 'a'.repeat(64);
 
@@ -40,7 +35,7 @@ describe('B13 the kept output of extract … reconcile', () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   test('comes back whole for every edition: partition hashes, evidence, issues, quarantine, counts', async () => {
-    const files = await readSurveyFiles([FIXTURES]);
+    const files = await readSurveyFiles([SURVEY_FOLDER]);
     const processed = await runStages(files);
     const outputs = stageOutputs(folder, KEY);
     const { runId, processed: back } = await keepAndFind(

@@ -26,14 +26,8 @@ import {
   ZERO,
 } from '../../../src/model/rational.ts';
 import { INDEX_CODES, type IndexCode, SUB_INDEX_CODES } from '../../../src/model/survey.ts';
-import {
-  CATALOGUE,
-  FIXTURES,
-  readSurveyFiles,
-  runStages,
-  scoreKey,
-  scoresByKey,
-} from '../../support/survey-run.ts';
+import { SURVEY_FOLDER } from '../../support/survey-files.ts';
+import { CATALOGUE, readSurveyFiles, runStages, scoreKey, scoresByKey } from '../../support/survey-run.ts';
 
 const golden = join(
   import.meta.dirname,
@@ -65,7 +59,7 @@ const cases = absent
   ? []
   : z.object({ cases: z.array(goldenCase) }).parse(JSON.parse(readFileSync(golden, 'utf8'))).cases;
 const gating = cases.filter(({ gate }) => gate);
-const run = absent ? undefined : await runStages(await readSurveyFiles([FIXTURES]));
+const run = absent ? undefined : await runStages(await readSurveyFiles([SURVEY_FOLDER]));
 const scores = run ? scoresByKey(run) : new Map<string, Score>();
 const checked = new Set<string>();
 

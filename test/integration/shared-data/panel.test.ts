@@ -13,14 +13,15 @@ import type { CompleteCountry, Score } from '../../../src/model/facts.ts';
 import { compare } from '../../../src/model/rational.ts';
 import { INDEX_CODES } from '../../../src/model/survey.ts';
 import { EDITIONS } from '../../../src/reference/editions.ts';
-import { FIXTURES, readSurveyFiles, runStages, scoreKey, scoresByKey } from '../../support/survey-run.ts';
+import { SURVEY_FOLDER } from '../../support/survey-files.ts';
+import { readSurveyFiles, runStages, scoreKey, scoresByKey } from '../../support/survey-run.ts';
 
 const panel = join(import.meta.dirname, '..', '..', '..', '..', 'shared', 'data', 'survey', 'panel');
 const absent = !existsSync(panel);
 if (absent) console.warn('NOT COMPARED: ../shared/data/survey/panel is absent');
 
 const editions = EDITIONS.map(({ edition }) => edition);
-const run = absent ? undefined : await runStages(await readSurveyFiles([FIXTURES]));
+const run = absent ? undefined : await runStages(await readSurveyFiles([SURVEY_FOLDER]));
 const scores = run ? scoresByKey(run) : new Map<string, Score>();
 const countries = new Map(
   run?.editions.flatMap(({ published }) =>

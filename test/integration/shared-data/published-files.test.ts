@@ -6,19 +6,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ProcessedInputs } from '../../../src/pipeline/run/process-inputs.ts';
-import {
-  FIXTURES,
-  type MemoryFile,
-  partitionHashes,
-  readSurveyFiles,
-  runStages,
-} from '../../support/survey-run.ts';
+import { SURVEY_FOLDER } from '../../support/survey-files.ts';
+import { type MemoryFile, partitionHashes, readSurveyFiles, runStages } from '../../support/survey-run.ts';
 
 const published = join(import.meta.dirname, '..', '..', '..', '..', 'shared', 'data', 'survey', 'files');
 const absent = !existsSync(published);
 if (absent) console.warn('NOT COMPARED: ../shared/data/survey/files is absent');
 
-const fixtures = await readSurveyFiles([FIXTURES]);
+const fixtures = await readSurveyFiles([SURVEY_FOLDER]);
 const theirs = absent ? [] : await readSurveyFiles([published]);
 const ours = partitionHashes((await runStages(fixtures)).editions);
 

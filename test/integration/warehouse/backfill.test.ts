@@ -12,9 +12,9 @@ import { silentLogger } from '../../../src/runtime/logger.ts';
 import { createProgress } from '../../../src/runtime/progress.ts';
 import { findUnfinishedBackfill } from '../../../src/warehouse/ledger/backfills.ts';
 import { setUpDatabase } from '../../../src/warehouse/schema/set-up.ts';
-import { officialFile } from '../../support/backfill-store.ts';
 import { describeEachDatabase } from '../../support/databases.ts';
 import { SQL_FOLDER } from '../../support/load-survey.ts';
+import { officialFile } from '../../support/survey-files.ts';
 
 const EDITIONS = [2014, 2016, 2018];
 

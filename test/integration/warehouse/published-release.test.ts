@@ -8,7 +8,8 @@ import { explainFigure } from '../../../src/warehouse/queries/figure-explanation
 import { readStatus } from '../../../src/warehouse/queries/warehouse-status.ts';
 import { countReleases, listReleases } from '../../../src/warehouse/releases/release-list.ts';
 import { describeEachDatabase } from '../../support/databases.ts';
-import { FIXTURE_FOLDER, loadSurvey } from '../../support/load-survey.ts';
+import { loadSurvey } from '../../support/load-survey.ts';
+import { FIXTURE_FOLDER } from '../../support/survey-files.ts';
 
 const OFFICIAL_2018 = 'un-survey/egovkb/EGOV_DATA_2018.csv';
 const HOSTILE = 'hostile/name-unknown.csv';

@@ -3,7 +3,7 @@ import type { Warehouse } from '../../../../src/warehouse/connection/connect.ts'
 import { runAudits } from '../../../../src/warehouse/ledger/audits.ts';
 import { describeEmbedded } from '../../../support/databases.ts';
 import { loadSurvey, SQL_FOLDER } from '../../../support/load-survey.ts';
-import { officialPath } from '../../../support/vintages.ts';
+import { officialFile } from '../../../support/survey-files.ts';
 
 const ONE_SCORE = "(iso3, index_code) = ('KAZ', 'EPI')";
 
@@ -47,7 +47,7 @@ describeEmbedded('B4 audits of a release', (database) => {
 
   beforeAll(async () => {
     warehouse = await database.warehouse();
-    expect(await loadSurvey(warehouse, [officialPath(2018)])).toMatchObject({
+    expect(await loadSurvey(warehouse, [officialFile(2018)])).toMatchObject({
       outcome: 'published',
       release: 1,
     });

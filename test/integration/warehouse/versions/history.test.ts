@@ -15,7 +15,8 @@ import {
   reportingState,
   withoutReleaseNo,
 } from '../../../support/reporting-state.ts';
-import { NEXT_EDITION, officialPath, writeNextEdition, writeVintage } from '../../../support/vintages.ts';
+import { officialFile } from '../../../support/survey-files.ts';
+import { NEXT_EDITION, writeNextEdition, writeVintage } from '../../../support/vintages.ts';
 
 const NEXT_PIPELINE = definePipeline({ ...unSurvey, editions: [...unSurvey.editions, NEXT_EDITION] });
 
@@ -39,8 +40,8 @@ describeEachDatabase('B3 releases, their history and the way back', (database) =
       expect([outcome, release]).toEqual(['published', seen.length + 1]);
       seen.push(await reportingState(warehouse));
     };
-    await publish([2016, 2020].map(officialPath));
-    await publish([officialPath(2018)]);
+    await publish([2016, 2020].map(officialFile));
+    await publish([officialFile(2018)]);
     await publish([vintage]);
     await publish([nextEdition], NEXT_PIPELINE);
   });

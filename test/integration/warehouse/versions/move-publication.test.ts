@@ -9,7 +9,8 @@ import { dumpSchemas } from '../../../support/dump.ts';
 import { loadSurvey } from '../../../support/load-survey.ts';
 import { move } from '../../../support/move-publication.ts';
 import { historyState, reportingState } from '../../../support/reporting-state.ts';
-import { officialPath, writeVintage } from '../../../support/vintages.ts';
+import { officialFile } from '../../../support/survey-files.ts';
+import { writeVintage } from '../../../support/vintages.ts';
 
 const PERTURBED = 'hostile/score-perturbed.csv';
 
@@ -41,7 +42,7 @@ describeEachDatabase('B4 a candidate waits for its publication', (database) => {
       const place = await mkdtemp(join(folder, `${index}-`));
       vintages.push(await writeVintage(place, 2018, pair));
     }
-    expect(await loadSurvey(warehouse, [officialPath(2018)])).toMatchObject({
+    expect(await loadSurvey(warehouse, [officialFile(2018)])).toMatchObject({
       outcome: 'published',
       release: 1,
     });
@@ -165,7 +166,7 @@ describeEachDatabase('B4 a candidate waits for its publication', (database) => {
   });
 
   test('a candidate that would undo what was published since is refused, with the remedy', async () => {
-    expect(await candidate(officialPath(2016))).toMatchObject({ release: 5 });
+    expect(await candidate(officialFile(2016))).toMatchObject({ release: 5 });
     expect(await loadSurvey(warehouse, [vintages[2] ?? ''])).toMatchObject({
       outcome: 'published',
       release: 6,
@@ -176,7 +177,7 @@ describeEachDatabase('B4 a candidate waits for its publication', (database) => {
       message: expect.stringContaining('made from release 2, and release 6 is published now'),
       hint: expect.stringContaining('egdi run --no-publish'),
     });
-    expect(await candidate(officialPath(2016))).toMatchObject({ release: 7 });
+    expect(await candidate(officialFile(2016))).toMatchObject({ release: 7 });
     expect(await move(warehouse, 'publish', 7)).toMatchObject({ outcome: 'published' });
   });
 
@@ -203,7 +204,7 @@ describeEachDatabase('B4 a candidate waits for its publication', (database) => {
     };
 
     test('what was refused keeps its version and is named, in the release and to the readers', async () => {
-      const report = await loadSurvey(warehouse, [PERTURBED, officialPath(2020)], 'part', {
+      const report = await loadSurvey(warehouse, [PERTURBED, officialFile(2020)], 'part', {
         publishPartial: true,
       });
       expect(report).toMatchObject({ outcome: 'published', exitCode: 4, release: 8 });
@@ -217,7 +218,7 @@ describeEachDatabase('B4 a candidate waits for its publication', (database) => {
     });
 
     test('it stays named while other editions are published, until a run brings the partition', async () => {
-      expect(await loadSurvey(warehouse, [officialPath(2022)])).toMatchObject({
+      expect(await loadSurvey(warehouse, [officialFile(2022)])).toMatchObject({
         outcome: 'published',
         release: 9,
       });

@@ -9,7 +9,8 @@ import { definePipeline } from '../../../../src/pipeline/define-pipeline.ts';
 import { publishRelease } from '../../../../src/warehouse/releases/publish.ts';
 import { describeEachServer } from '../../../support/databases.ts';
 import { loadSurvey, SQL_FOLDER } from '../../../support/load-survey.ts';
-import { officialPath, writeVintage } from '../../../support/vintages.ts';
+import { officialFile } from '../../../support/survey-files.ts';
+import { writeVintage } from '../../../support/vintages.ts';
 
 const PUBLICATIONS = 400;
 const LOOK_EVERY_MS = 5;
@@ -41,7 +42,7 @@ describeEachServer('B2 publications under readers', (database) => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'egdi-readers-'));
     const warehouse = await database.warehouse();
-    await loadSurvey(warehouse, [officialPath(2022)]);
+    await loadSurvey(warehouse, [officialFile(2022)]);
     const pipeline = definePipeline({ ...unSurvey, deviations: [] });
     const vintage = await writeVintage(folder, 2022, ['Kazakhstan', 'Austria']);
     const second = await loadSurvey(warehouse, [vintage], 'second', { pipeline });

@@ -11,7 +11,8 @@ import { dumpSchemas } from '../../../support/dump.ts';
 import { loadSurvey } from '../../../support/load-survey.ts';
 import { move } from '../../../support/move-publication.ts';
 import { historyState, type ReportingState, reportingState } from '../../../support/reporting-state.ts';
-import { officialPath, writeVintage } from '../../../support/vintages.ts';
+import { officialFile } from '../../../support/survey-files.ts';
+import { writeVintage } from '../../../support/vintages.ts';
 
 const PIN = { actor: 'asel', reason: 'annual report', now: new Date('2026-02-01T00:00:00Z') };
 
@@ -186,7 +187,7 @@ describeEachDatabase('B22 gc', (database) => {
   });
 
   test('what a rollback took back stays known, so that a run does not publish it after gc either', async () => {
-    expect(await loadSurvey(warehouse, [officialPath(2018)])).toMatchObject({
+    expect(await loadSurvey(warehouse, [officialFile(2018)])).toMatchObject({
       outcome: 'published',
       release: 9,
     });
@@ -195,7 +196,7 @@ describeEachDatabase('B22 gc', (database) => {
     await move(warehouse, 'rollback', 3);
     await gc(0);
     expect(await withList()).not.toContain(9);
-    expect(await loadSurvey(warehouse, [officialPath(2018)])).toMatchObject({
+    expect(await loadSurvey(warehouse, [officialFile(2018)])).toMatchObject({
       outcome: 'candidate',
       publishedRelease: 3,
     });
