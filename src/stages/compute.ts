@@ -2,9 +2,9 @@
  * Stage 4, compute: an edition's published figures → scores and ranks by the edition's method. Everything is
  * exact arithmetic on what was printed; what the method does not know is not computed.
  */
-import { stepsOfScore } from '../composite/lattice.ts';
-import { levelGroup, ratingClasses } from '../composite/levels.ts';
-import { rankDescending, tiedKeys } from '../composite/rank.ts';
+import { stepsOfScore } from '../composite/exact/lattice.ts';
+import { levelGroup, ratingClasses } from '../composite/exact/levels.ts';
+import { rankDescending, tiedKeys } from '../composite/exact/rank.ts';
 import { type EditionMethod, methodologyId } from '../methodology/method.ts';
 import type { PublishedMean } from '../model/declarations.ts';
 import type { ComputedEdition, LevelGroup, PublishedEdition, Score } from '../model/facts.ts';

@@ -17,6 +17,7 @@ const FOLDERS = [
   'readers',
   'warehouse',
   'composite',
+  'analysis',
   'sources',
   'stages',
   'pipeline',
@@ -30,6 +31,7 @@ const STRANGERS: readonly (readonly [from: string, to: string])[] = [
     all.slice(0, index).map((to) => [from, to] as const),
   ),
   ['sources', 'composite'],
+  ['sources', 'analysis'],
 ];
 
 const STAGES = ['extract', 'validate', 'normalise', 'compute', 'reconcile', 'load', 'audit', 'publish'];

@@ -2,7 +2,7 @@
  * Part of compute: means of country groups, under the edition's own denominator rule and over what is
  * available, beside the published mean where one is printed. Never one figure for all three.
  */
-import { arithmeticMean } from '../../composite/mean.ts';
+import { arithmeticMean } from '../../composite/exact/mean.ts';
 import type { DenominatorRule, EditionMethod } from '../../methodology/method.ts';
 import type { PublishedMean } from '../../model/declarations.ts';
 import type { CompleteCountry, GroupScore } from '../../model/facts.ts';

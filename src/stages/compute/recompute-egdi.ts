@@ -1,5 +1,5 @@
 /** The EGDI recomputed from its published sub-indices by the edition's method. */
-import { latticeScore, stepsOfScore } from '../../composite/lattice.ts';
+import { latticeScore, stepsOfScore } from '../../composite/exact/lattice.ts';
 import type { EditionMethod } from '../../methodology/method.ts';
 import type { CompleteCountry, Figure } from '../../model/facts.ts';
 import { type Interval, pointInterval, printedInterval, weightedInterval } from '../../model/interval.ts';

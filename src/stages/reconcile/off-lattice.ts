@@ -1,5 +1,5 @@
 /** Scores that no whole number of points gives: most often a file under the name of another edition. */
-import { stepsOfScore } from '../../composite/lattice.ts';
+import { stepsOfScore } from '../../composite/exact/lattice.ts';
 import type { EditionMethod } from '../../methodology/method.ts';
 import { decimalText } from '../../model/decimal.ts';
 import type { Score } from '../../model/facts.ts';

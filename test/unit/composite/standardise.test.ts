@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { arithmeticMean } from '../../../src/composite/mean.ts';
+import { arithmeticMean } from '../../../src/composite/exact/mean.ts';
 import { capAt, minMax, weightedRows, zScores } from '../../../src/composite/standardise.ts';
 import { compare, multiply, rational, weightedSum } from '../../../src/model/rational.ts';
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { levelGroup, ratingClasses } from '../../../src/composite/levels.ts';
-import { rankDescending } from '../../../src/composite/rank.ts';
-import { METHODS } from '../../../src/methodology/registry.ts';
-import type { LevelGroup } from '../../../src/model/facts.ts';
-import { rational } from '../../../src/model/rational.ts';
+import { levelGroup, ratingClasses } from '../../../../src/composite/exact/levels.ts';
+import { rankDescending } from '../../../../src/composite/exact/rank.ts';
+import { METHODS } from '../../../../src/methodology/registry.ts';
+import type { LevelGroup } from '../../../../src/model/facts.ts';
+import { rational } from '../../../../src/model/rational.ts';
 
 const thresholds = METHODS[0]?.levels.value.thresholds ?? [];
 

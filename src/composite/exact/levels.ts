@@ -1,6 +1,6 @@
 /** Level groups by value and rating classes by rank. */
-import type { LevelGroup } from '../model/facts.ts';
-import { compare, type Rational, rational } from '../model/rational.ts';
+import type { LevelGroup } from '../../model/facts.ts';
+import { compare, type Rational, rational } from '../../model/rational.ts';
 
 const ONE = rational(1);
 

@@ -2,8 +2,8 @@
  * Points from scores. A min–max score of a sum of points can only take the values k·step/range; where the
  * range is known, a printed score gives back its points above the minimum.
  */
-import type { Precision } from '../model/interval.ts';
-import { compare, divide, multiply, type Rational, rational, roundTo } from '../model/rational.ts';
+import type { Precision } from '../../model/interval.ts';
+import { compare, divide, multiply, type Rational, rational, roundTo } from '../../model/rational.ts';
 
 /** The exact score of `steps` steps: steps · step / range. */
 export function latticeScore(steps: bigint, step: Rational, range: Rational): Rational {

@@ -1,5 +1,5 @@
 /** Unweighted arithmetic means of country groups (OECD/JRC Handbook: equal weights). */
-import { add, divide, type Rational, rational, ZERO } from '../model/rational.ts';
+import { add, divide, type Rational, rational, ZERO } from '../../model/rational.ts';
 
 /** Σ values / n, or null when there are none. */
 export function arithmeticMean(values: readonly Rational[]): Rational | null {

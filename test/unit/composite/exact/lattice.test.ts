@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { latticeScore, stepsOfScore } from '../../../src/composite/lattice.ts';
-import { METHODS } from '../../../src/methodology/registry.ts';
-import { add, compare, divide, rational, roundTo } from '../../../src/model/rational.ts';
+import { latticeScore, stepsOfScore } from '../../../../src/composite/exact/lattice.ts';
+import { METHODS } from '../../../../src/methodology/registry.ts';
+import { add, compare, divide, rational, roundTo } from '../../../../src/model/rational.ts';
 
 const LATTICES = METHODS.flatMap(({ edition, indices }) =>
   [indices.OSI, indices.EPI].flatMap(({ indexCode, lattice, precision }) =>

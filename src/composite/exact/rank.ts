@@ -2,7 +2,7 @@
  * Ranks of exact values, best (largest) first. composite/ is pure maths: it touches no clock, file, database
  * or global state, and may import model only.
  */
-import { compare, type Rational, reduce } from '../model/rational.ts';
+import { compare, type Rational, reduce } from '../../model/rational.ts';
 
 export interface Ranks<K> {
   readonly competition: ReadonlyMap<K, number>;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rankDescending, tiedKeys } from '../../../src/composite/rank.ts';
-import { compare, rational } from '../../../src/model/rational.ts';
+import { rankDescending, tiedKeys } from '../../../../src/composite/exact/rank.ts';
+import { compare, rational } from '../../../../src/model/rational.ts';
 
 const values = (...sizes: number[]) => new Map(sizes.map((size, index) => [index, rational(size, 10)]));
 const ranksOf = (method: 'competition' | 'dense', ...sizes: number[]) =>

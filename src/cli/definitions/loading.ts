@@ -1,0 +1,119 @@
+/** Commands that load: by hand, piece by piece, by the clock. */
+import { Option } from 'commander';
+import type { CommandDefinition } from '../command.ts';
+import { wholeNumber } from '../option-values.ts';
+
+export const LOADING: readonly CommandDefinition[] = [
+  {
+    usage: 'run [pipeline]',
+    summary: 'extract … publish what is new; nothing when nothing is',
+    examples: ['egdi run', 'egdi run un-survey --input downloads/', 'egdi run --json | jq .outcome'],
+    options: [
+      new Option('--input <path...>', 'files and folders instead of the inputs that ship with the program'),
+      new Option('--declare <file>', 'JSON with further declarations: editions, aliases, layouts'),
+      new Option('--force', 'run even when nothing is new'),
+      new Option('--no-publish', 'leave an audited candidate for egdi publish'),
+      new Option(
+        '--publish-partial',
+        'publish what is not refused; refused editions keep their version, and the exit code stays 3 or 4',
+      ).conflicts('publish'),
+      new Option('--plan <file>', 'do what egdi plan --out FILE foresaw, or nothing').conflicts([
+        'input',
+        'declare',
+        'force',
+        'publish',
+        'publishPartial',
+      ]),
+      new Option('--reason <text>', 'why; kept with the release'),
+    ],
+    load: async () => (await import('../commands/run.ts')).run,
+  },
+  {
+    usage: 'plan [pipeline]',
+    summary: 'what a run would do and change, writing nothing',
+    description:
+      'Does the work of `egdi run` in memory: inputs new, changed or missing, stages to do or to skip and why, rows per\n' +
+      'edition, findings, how the run would end, and the difference to the published release. Writes nothing; exit 0\n' +
+      'means that there is a plan, whatever it foresees.',
+    examples: [
+      'egdi plan',
+      'egdi plan --input downloads/ --out plan.json && egdi run --plan plan.json',
+      'egdi plan --json | jq .predicted',
+    ],
+    options: [
+      new Option('--input <path...>', 'files and folders instead of the inputs that ship with the program'),
+      new Option('--declare <file>', 'JSON with further declarations: editions, aliases, layouts'),
+      new Option('--force', 'plan a run with --force'),
+      new Option('--no-publish', 'plan a run with --no-publish'),
+      new Option('--publish-partial', 'plan a run with --publish-partial').conflicts('publish'),
+      new Option('--out <file>', 'keep the plan as a file for egdi run --plan'),
+    ],
+    load: async () => (await import('../commands/plan.ts')).plan,
+  },
+  {
+    usage: 'backfill <pipeline>',
+    summary: 'load a range of editions, resumable, or local files, once',
+    description:
+      'Loads editions one after another and publishes them at once at the end. Each is kept as soon as it is done:\n' +
+      'when the backfill was stopped or an edition was refused, the same command goes on with what is not done.\n' +
+      'With --file and no range, loads the files as a run does; editions that they do not touch keep their version.',
+    examples: [
+      'egdi backfill un-survey --from 2003 --to 2024',
+      'egdi backfill un-survey --edition 2018',
+      'egdi backfill un-survey --from 2014 --file downloads/ --publish-partial',
+      'egdi backfill un-survey --file EGOV_DATA_2018.csv',
+      'egdi backfill un-survey --edition 2014 --file unu.csv --reason "second source"',
+      'egdi backfill un-survey --cancel',
+    ],
+    options: [
+      new Option('--from <edition>', 'the first edition; the first known one unless given')
+        .argParser(wholeNumber)
+        .conflicts('edition'),
+      new Option('--to <edition>', 'the last edition; the last known one unless given')
+        .argParser(wholeNumber)
+        .conflicts('edition'),
+      new Option(
+        '--edition <edition>',
+        'this edition alone; with --file the edition of files that do not say it',
+      ).argParser(wholeNumber),
+      new Option('--file <path...>', 'files or folders instead of the inputs that ship with the program'),
+      new Option('--declare <file>', 'JSON with further declarations: editions, aliases, layouts'),
+      new Option('--force', 'load even when nothing is new'),
+      new Option('--restart', 'begin anew, even where an unfinished backfill could be taken up'),
+      new Option('--no-publish', 'leave an audited candidate for egdi publish'),
+      new Option(
+        '--publish-partial',
+        'publish what is done; refused editions keep their version, and the exit code stays 3 or 4',
+      ).conflicts('publish'),
+      new Option('--cancel', 'give up what an unfinished backfill has not done').conflicts([
+        'from',
+        'to',
+        'edition',
+        'file',
+        'restart',
+        'force',
+        'publishPartial',
+      ]),
+      new Option('--reason <text>', 'why; kept with the release'),
+    ],
+    load: async () => (await import('../commands/backfill.ts')).backfill,
+  },
+  {
+    usage: 'schedule',
+    summary: 'run by the clock, in the foreground (cron)',
+    description:
+      'Does the work of `egdi run` at the times of EGDI_SCHEDULE (0 3 * * *) in EGDI_TIMEZONE (UTC), and logs each\n' +
+      'tick as JSON on stderr. A failed or locked-out run is logged; the scheduler goes on. Times that were missed, because\n' +
+      'nothing was running or the machine slept, are caught up by one run; never on the very first start.',
+    examples: [
+      'egdi schedule',
+      "EGDI_SCHEDULE='30 */6 * * *' egdi schedule --input downloads/",
+      'egdi schedule --once',
+    ],
+    options: [
+      new Option('--input <path...>', 'files and folders instead of the inputs that ship with the program'),
+      new Option('--once', 'run once, now, and end with the exit code of that run'),
+    ],
+    load: async () => (await import('../commands/schedule.ts')).schedule,
+  },
+];
