@@ -1,5 +1,6 @@
 /** All commands, in the order of `egdi --help`. Each is loaded when it is called. */
 import type { CommandDefinition, CommandGroup } from './command.ts';
+import { ANALYSIS } from './definitions/analysis.ts';
 import { CARE } from './definitions/care.ts';
 import { LOADING } from './definitions/loading.ts';
 import { QUARANTINE } from './definitions/quarantine.ts';
@@ -11,5 +12,6 @@ export const COMMANDS: readonly (CommandDefinition | CommandGroup)[] = [
   ...RELEASES,
   ...QUARANTINE,
   ...READING,
+  ...ANALYSIS,
   ...CARE,
 ];

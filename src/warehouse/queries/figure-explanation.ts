@@ -5,7 +5,7 @@
 import { EgdiError, EXIT } from '../../model/error.ts';
 import type { IndexCode } from '../../model/survey.ts';
 import type { Session } from '../connection/session.ts';
-import { findPublished } from '../releases/releases.ts';
+import { requirePublished } from '../releases/releases.ts';
 import {
   DEVIATIONS_SQL,
   EVIDENCE_SQL,
@@ -36,13 +36,7 @@ export interface FigureKey {
  * @throws EgdiError `nothing-published` (exit 7), `edition-unknown`, `not-a-member` (exit 2)
  */
 export async function explainFigure(session: Session, key: FigureKey): Promise<Explanation> {
-  const published = await findPublished(session);
-  if (published === undefined) {
-    throw new EgdiError('nothing-published', 'the warehouse has no published release yet', {
-      exitCode: EXIT.databaseUnavailable,
-      hint: 'egdi status shows what the last run said; egdi run loads the data',
-    });
-  }
+  const published = await requirePublished(session);
   const read = async <Row>(sql: string, ...params: unknown[]): Promise<Row[]> =>
     (await session.query(sql, params)).rows as unknown[] as Row[];
 

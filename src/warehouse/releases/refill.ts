@@ -1,11 +1,6 @@
-/**
- * Fills the reporting tables anew from the published release, for when they were changed by hand or damaged: the
- * facts are in `warehouse`, and what a table shows of them is defined in `history`. Owned by warehouse/.
- */
-import { EgdiError, EXIT } from '../../model/error.ts';
 import type { Session } from '../connection/session.ts';
 import { readSql, type SqlFolder } from '../schema/sql-files.ts';
-import { findPublished } from './releases.ts';
+import { requirePublished } from './releases.ts';
 
 /**
  * Replaces every row, within the caller's transaction, which has proved that it is the only writer. Returns the
@@ -13,14 +8,7 @@ import { findPublished } from './releases.ts';
  * @throws EgdiError `nothing-published` (exit 7)
  */
 export async function refillReporting(session: Session, sqlFolder: SqlFolder): Promise<number> {
-  const published = await findPublished(session);
-  if (published === undefined) {
-    throw new EgdiError('nothing-published', 'no release is published yet', {
-      exitCode: EXIT.databaseUnavailable,
-      hint: 'publish one with: egdi run',
-    });
-  }
-  const { releaseNo, publishedAt } = published;
+  const { releaseNo, publishedAt } = await requirePublished(session);
   const { rows: tables } = await session.query(
     `select c.relname as name, string_agg(quote_ident(a.attname), ', ' order by a.attnum) as columns
        from pg_class c

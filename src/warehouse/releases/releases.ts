@@ -1,5 +1,6 @@
 /** Releases: numbered, immutable lists of partition versions, one of which is published. Owned by warehouse/. */
 
+import { EgdiError, EXIT } from '../../model/error.ts';
 import { REPORTING_CONTRACT_VERSION } from '../../model/version.ts';
 import type { Session } from '../connection/session.ts';
 import type { ReleaseStatus } from '../schema/schema.ts';
@@ -30,6 +31,16 @@ export async function findPublished(session: Session): Promise<PublishedRelease 
     ])
     .executeTakeFirst();
   return row && { releaseNo: row.release_no, runKey: row.run_key, publishedAt: row.published_at };
+}
+
+/** @throws EgdiError `nothing-published` (exit 7) */
+export async function requirePublished(session: Session): Promise<PublishedRelease> {
+  const published = await findPublished(session);
+  if (published !== undefined) return published;
+  throw new EgdiError('nothing-published', 'the warehouse has no published release yet', {
+    exitCode: EXIT.databaseUnavailable,
+    hint: 'egdi status shows what the last run said; egdi run loads the data',
+  });
 }
 
 export async function readManifest(session: Session, releaseNo: number): Promise<ManifestEntry[]> {

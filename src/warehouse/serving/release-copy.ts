@@ -6,13 +6,12 @@ import { createHash } from 'node:crypto';
 import { cp, lstat, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { EgdiError, EXIT } from '../../model/error.ts';
 import { openWarehouse } from '../connection/connect.ts';
 import type { WarehouseContext } from '../connection/connection.ts';
 import { databaseDirectory, prepareStore } from '../connection/embedded-store.ts';
 import { isRunning, processStart } from '../connection/process-identity.ts';
 import { acquireStoreLock } from '../connection/store-lock.ts';
-import { findPublished, type PublishedRelease } from '../releases/releases.ts';
+import { type PublishedRelease, requirePublished } from '../releases/releases.ts';
 import { migrateDatabase } from '../schema/schema-care.ts';
 import { requireCurrentSchema } from '../schema/set-up.ts';
 import type { SqlFolder } from '../schema/sql-files.ts';
@@ -70,13 +69,7 @@ async function stripCopy(
   );
   try {
     await requireCurrentSchema(warehouse, sqlFolder);
-    const release = await warehouse.withConnection(findPublished);
-    if (release === undefined) {
-      throw new EgdiError('nothing-published', 'no release is published yet', {
-        exitCode: EXIT.databaseUnavailable,
-        hint: 'publish one with: egdi run',
-      });
-    }
+    const release = await warehouse.withConnection(requirePublished);
     await migrateDatabase(warehouse, sqlFolder, { createRoles: true }, context);
     await warehouse.withConnection((session) => session.exec(STRIP));
     return release;
