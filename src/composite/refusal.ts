@@ -4,6 +4,7 @@ import { EgdiError, EXIT } from '../model/error.ts';
 /** Why. The codes are stable; README and tests speak of them. */
 export type RefusalCode =
   | 'rule-unknown'
+  | 'rule-invalid'
   | 'indicator-unknown'
   | 'values-constant'
   | 'values-too-few'
