@@ -15,13 +15,19 @@ export type Direction = 1 | -1;
 /** Which rank equal values share: the best they span (1-2-2-4), the worst (1-3-3-4), 1-2-2-3, the mean, or none. */
 export type Ties = 'min' | 'max' | 'dense' | 'average' | 'ordinal';
 
-/** How values are made comparable, over the reference set (OECD/JRC Handbook, step 5). */
+/**
+ * How values are made comparable, over the reference set (OECD/JRC Handbook, step 5). x is the directed value: the
+ * value times the direction (1 or −1), so that more of x is better; min, max, mean and s are those of x.
+ */
 export type Normalisation =
   /** mean + sd · (x − x̄)/s; `ddof` 0 divides by n, 1 by n − 1. */
   | { readonly method: 'z-score'; readonly ddof: 0 | 1; readonly mean: number; readonly sd: number }
   /** low + (high − low) · (x − min)/(max − min). */
   | { readonly method: 'min-max'; readonly low: number; readonly high: number }
-  /** (x − lower)/(upper − lower), clipped to 0 … 1, times `scale`. */
+  /**
+   * (x − lower)/(upper − lower), clipped to 0 … 1, times `scale`. The posts are in the indicator's unit: for one where
+   * less is better `lower` is the best value and gets `scale`.
+   */
   | { readonly method: 'goalposts'; readonly lower: number; readonly upper: number; readonly scale: number }
   /** Rank in goodness: the best has the largest number. */
   | { readonly method: 'rank'; readonly ties: Ties }
@@ -33,21 +39,55 @@ export type Normalisation =
   | { readonly method: 'distance-to-maximum' }
   /** 1 − (reference − x)/(reference − min), with the value of one unit as reference. */
   | { readonly method: 'distance-to-reference'; readonly unit: string }
-  /** (x − min)/(target − min); with `cap` at most 1. */
+  /** (x − min)/(target − min), the target in the indicator's unit; with `cap` at most 1. */
   | { readonly method: 'distance-to-target'; readonly target: number; readonly cap: boolean }
   /** x/max. Refused for less-is-better indicators, where it would reverse the order. */
   | { readonly method: 'share-of-maximum' }
-  /** Fixed scaling: (x − low)/(high − low) · 100, whatever the data. */
+  /**
+   * Fixed scaling: (x − low)/(high − low) · 100, whatever the data; not clipped. `low` and `high` are on the scale of the
+   * directed value: for one where less is better, −15 with 0 and 100 gives −15.
+   */
   | { readonly method: 'scaled'; readonly low: number; readonly high: number };
 
-/** Outliers by the JRC rule: |skewness| at or above the bound and kurtosis at or above its own. */
+/** Logarithms that take skewness out of a column; x is the value, min and max those of the column. */
+export type LogTransform =
+  /** ln(x − min + 0.01·(max − min)); the usual one. */
+  | { readonly formula: 'shifted' }
+  /** As `shifted`; of a column skewed to the left −ln(max − x + 0.01·(max − min)). */
+  | { readonly formula: 'shifted-by-skewness' }
+  /** ln(x − min + 1), that of the JRC's COIN Tool. */
+  | { readonly formula: 'shifted-by-one' }
+  /** ln((max − 1)(x − min)/(max − min) + 1), that of the Global Innovation Index. Needs max > 1. */
+  | { readonly formula: 'gii' }
+  /** ((x − min + 1)^λ − 1)/λ, and ln(x − min + 1) for λ = 0 (Box & Cox 1964). */
+  | { readonly formula: 'box-cox'; readonly lambda: number }
+  /** ln x. Needs x > 0. */
+  | { readonly formula: 'natural' };
+
+/**
+ * Outliers by the JRC rule: a column passes with |skewness| below the bound or (excess) kurtosis below its own. One
+ * that does not is winsorised, recheck by recheck; what then does not pass is logged.
+ */
 export interface Treatment {
   readonly skewness: number;
   readonly kurtosis: number;
-  /** How many values may be pulled in. */
+  /** How many values may be pulled in; 0: none. */
   readonly maxWinsorised: number;
   /** What is done to a column that still does not pass. */
   readonly otherwise: 'log' | 'leave';
+  /** Which log; absent: `shifted`. */
+  readonly log?: LogTransform;
+  /** Absent: winsorise first, then log. Log first: the log if it passes, else winsorised (needs `otherwise: 'log'`). */
+  readonly order?: 'winsorise-first' | 'log-first';
+  /** Whether the second of the two is applied to the result of the first; absent or false: to the column as it came. */
+  readonly combine?: boolean;
+  /** Equal extremes of which only some could be pulled in: refused (absent), or moved together, beyond the limit. */
+  readonly ties?: 'refuse' | 'together';
+  /**
+   * A column the rule cannot treat (values that do not vary, fewer than the moments need, two values of which one
+   * would vanish): refused (absent), or left as it came.
+   */
+  readonly untreatable?: 'refuse' | 'leave';
 }
 
 export interface Imputation {
@@ -59,7 +99,8 @@ export interface Imputation {
 export type Step =
   | { readonly kind: 'impute'; readonly imputation: Imputation }
   | { readonly kind: 'cap'; readonly at: number }
-  | { readonly kind: 'log' }
+  /** Absent transform: ln x. */
+  | { readonly kind: 'log'; readonly transform?: LogTransform }
   | { readonly kind: 'divide'; readonly by: number }
   | { readonly kind: 'treat'; readonly treatment: Treatment }
   | { readonly kind: 'normalise'; readonly normalisation: Normalisation };
