@@ -3,8 +3,9 @@ import type { Precision, PrintMode } from '../model/interval.ts';
 import { rational } from '../model/rational.ts';
 import type { ValueStatus } from '../model/status.ts';
 import type { IndexCode } from '../model/survey.ts';
+import { type Construction, OVER_MEMBERS_WITH_VALUE } from './indices/node-parts.ts';
+import { EPI_POINTS, OSI_POINTS } from './indices/osi-epi.ts';
 import {
-  type Component,
   type DenominatorRule,
   type EditionMethod,
   type EgdiMethod,
@@ -172,7 +173,8 @@ export function pointIndex(
       'data',
       'exact on the lattice of points for all members',
     ),
-    components: [],
+    tree: indexCode === 'OSI' ? OSI_POINTS : EPI_POINTS,
+    referenceSet: OVER_MEMBERS_WITH_VALUE,
     breakBefore: null,
   };
 }
@@ -190,7 +192,8 @@ export function egdiIndex(parts: {
       'data',
       'UN EGOVKB “Methodology”, and exact arithmetic on all editions',
     ),
-    components: [],
+    tree: null,
+    referenceSet: null,
     lattice: null,
     rankRule: COMPETITION,
   };
@@ -198,11 +201,9 @@ export function egdiIndex(parts: {
 
 export function componentIndex(
   indexCode: Exclude<IndexCode, 'EGDI' | 'EPI'>,
-  parts: {
+  parts: Construction & {
     precision: Rule<Precision>;
     zeroMeans: Rule<ValueStatus>;
-    construction: Rule<string>;
-    components: readonly Component[];
     breakBefore: IndexMethod['breakBefore'];
   },
 ): IndexMethod {

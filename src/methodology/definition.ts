@@ -9,6 +9,9 @@
 import type { Rational } from '../model/rational.ts';
 import type { Rule } from './method.ts';
 
+/** How something is known that is no single value: what an index is made of. */
+export type Basis = Pick<Rule<unknown>, 'evidence' | 'source'>;
+
 /** 1: more is better; −1: less is better. */
 export type Direction = 1 | -1;
 
@@ -97,6 +100,8 @@ export interface Imputation {
 }
 
 export type Step =
+  /** Divided by the values of another column of the table, unit by unit: exports by GDP. */
+  | { readonly kind: 'denominate'; readonly by: string }
   | { readonly kind: 'impute'; readonly imputation: Imputation }
   | { readonly kind: 'cap'; readonly at: number }
   /** Absent transform: ln x. */
@@ -146,6 +151,8 @@ export interface IndicatorNode extends Node {
 export interface GroupNode extends Node {
   readonly kind: 'group';
   readonly children: readonly IndexNode[];
+  /** How it is known that it is made of these. */
+  readonly childrenBasis?: Basis;
   readonly aggregation: Rule<Aggregation | null>;
   readonly missing: Rule<MissingRule | null>;
 }

@@ -9,6 +9,7 @@ import type { Precision } from '../model/interval.ts';
 import type { Rational } from '../model/rational.ts';
 import type { ValueStatus } from '../model/status.ts';
 import type { Edition, EvidenceMark, IndexCode, SubIndexCode } from '../model/survey.ts';
+import type { GroupNode } from './definition.ts';
 
 /** A rule and how it is known. A null value is an unknown rule: what depends on it refuses. */
 export interface Rule<T> {
@@ -42,13 +43,8 @@ export interface PointLattice {
   readonly step: Rational;
 }
 
-/** A measured series that a sub-index is made of. */
-export interface Component {
-  readonly id: string;
-  readonly unit: string;
-  /** Null where unknown. */
-  readonly weight: string | null;
-}
+/** Over which members means, deviations and extremes are taken. */
+export type ReferenceSet = 'members-with-value';
 
 /** How the mean of a group treats members without a value. */
 export type DenominatorRule = 'ranked-members' | 'all-members-missing-as-zero' | 'all-members';
@@ -58,9 +54,12 @@ export interface IndexMethod {
   readonly precision: Rule<Precision>;
   /** What a printed zero means. */
   readonly zeroMeans: Rule<ValueStatus>;
-  /** What the index is made of, in words a reader of `dim_methodology` understands. */
+  /** `tree` in words, for `dim_methodology`, whose text is part of a release. */
   readonly construction: Rule<string>;
-  readonly components: readonly Component[];
+  /** What the index is made of, and how; null for the EGDI, which `EditionMethod.egdi` declares. */
+  readonly tree: GroupNode | null;
+  /** Null where no step depends on other members. */
+  readonly referenceSet: Rule<ReferenceSet> | null;
   readonly lattice: Rule<PointLattice> | null;
   readonly rankRule: Rule<'competition' | 'dense' | null>;
   /** A change of method that makes scores incomparable with the previous edition. */

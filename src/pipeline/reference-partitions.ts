@@ -4,7 +4,8 @@
  */
 
 import { type EditionMethod, methodologyId } from '../methodology/method.ts';
-import { type Rational, toNumber } from '../model/rational.ts';
+import { componentsOf, weightText } from '../methodology/nodes.ts';
+import { toNumber } from '../model/rational.ts';
 import { INDEX_CODES, type IndexCode, SUB_INDEX_CODES } from '../model/survey.ts';
 import { COUNTRIES } from '../reference/countries.ts';
 import { COUNTRY_GROUPS } from '../reference/country-groups.ts';
@@ -145,14 +146,17 @@ function methodologyRow(edition: number, code: IndexCode, method: EditionMethod 
       index_code: code,
       construction: rules.construction.value,
       weights: egdi
-        ? SUB_INDEX_CODES.map((sub) => `${sub} ${fraction(egdi.weights.value[sub])}`).join(', ')
+        ? SUB_INDEX_CODES.map((sub) => `${sub} ${weightText(egdi.weights.value[sub])}`).join(', ')
         : null,
       input_decimals: egdi?.inputDecimals
         ? SUB_INDEX_CODES.map((sub) => `${sub} ${egdi.inputDecimals?.value[sub]}`).join(', ')
         : null,
       components:
-        rules.components
-          .map(({ id: name, weight, unit }) => `${name} ${weight ?? '?'} (${unit})`)
+        componentsOf(rules)
+          .map(
+            ({ code: name, weight, unit }) =>
+              `${name} ${weight.value ? weightText(weight.value) : '?'} (${unit})`,
+          )
           .join('; ') ||
         (rules.lattice
           ? `points, range ${toNumber(rules.lattice.value.range)}, step ${toNumber(rules.lattice.value.step)}`
@@ -177,10 +181,6 @@ function rankTakenOn(basis: EditionMethod['egdi']['rankBasis']['value']): string
   return basis.kind === 'rounded'
     ? `score rounded to ${basis.decimals} decimals`
     : 'unrounded score with the exact OSI of its points';
-}
-
-function fraction({ num, den }: Rational): string {
-  return den === 3n ? `${num}/${den}` : `0.${((num * 100n) / den).toString().padStart(2, '0')}`;
 }
 
 function deviationRow(deviation: SurveyPipeline['deviations'][number]): Row {

@@ -4,6 +4,7 @@
  * or component refuses the file.
  */
 import { z } from 'zod';
+import { componentsOf } from '../methodology/nodes.ts';
 import { METHODS } from '../methodology/registry.ts';
 import type { ComponentValue } from '../model/component-value.ts';
 import { parseDecimal } from '../model/decimal.ts';
@@ -33,9 +34,7 @@ export interface ComponentFile {
 
 const EDITIONS = new Set(METHODS.map(({ edition }) => String(edition)));
 const COMPONENT_IDS = new Set(
-  METHODS.flatMap(({ indices }) => Object.values(indices).flatMap(({ components }) => components)).map(
-    ({ id }) => id,
-  ),
+  METHODS.flatMap(({ indices }) => Object.values(indices).flatMap(componentsOf)).map(({ code }) => code),
 );
 const COUNTRY_BY_CODE = new Map(COUNTRIES.map((country) => [country.iso3, country]));
 

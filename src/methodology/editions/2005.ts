@@ -13,7 +13,8 @@ import {
   rankedAt,
   zeroMeans,
 } from '../common-rules.ts';
-import { HCI_2003, TII_2003 } from '../components.ts';
+import { HCI_2003 } from '../indices/hci.ts';
+import { TII_2003 } from '../indices/tii.ts';
 import { type EditionMethod, rule } from '../method.ts';
 
 export const EDITION_2005: EditionMethod = {

@@ -15,7 +15,8 @@ import {
   WEIGHTS_34_33_33,
   zeroMeans,
 } from '../common-rules.ts';
-import { HCI_2008, TII_2008 } from '../components.ts';
+import { HCI_2008 } from '../indices/hci.ts';
+import { TII_2008 } from '../indices/tii.ts';
 import { type EditionMethod, rule } from '../method.ts';
 
 export const EDITION_2008: EditionMethod = {

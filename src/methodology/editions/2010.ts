@@ -14,7 +14,8 @@ import {
   WEIGHTS_34_33_33,
   zeroMeans,
 } from '../common-rules.ts';
-import { HCI_2008, TII_2008 } from '../components.ts';
+import { HCI_2008 } from '../indices/hci.ts';
+import { TII_2010 } from '../indices/tii.ts';
 import type { EditionMethod } from '../method.ts';
 
 export const EDITION_2010: EditionMethod = {
@@ -40,7 +41,7 @@ export const EDITION_2010: EditionMethod = {
     TII: componentIndex('TII', {
       precision: precision(5, 'truncate'),
       zeroMeans: zeroMeans('not_available'),
-      ...TII_2008,
+      ...TII_2010,
       breakBefore: null,
     }),
     HCI: componentIndex('HCI', {

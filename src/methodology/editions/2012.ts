@@ -14,7 +14,8 @@ import {
   rankedAt,
   zeroMeans,
 } from '../common-rules.ts';
-import { HCI_2012, TII_2012 } from '../components.ts';
+import { HCI_2012 } from '../indices/hci.ts';
+import { TII_2012 } from '../indices/tii.ts';
 import { type EditionMethod, rule } from '../method.ts';
 
 export const EDITION_2012: EditionMethod = {

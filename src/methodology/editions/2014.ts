@@ -15,7 +15,8 @@ import {
   rankedAt,
   zeroMeans,
 } from '../common-rules.ts';
-import { HCI_2014, TII_2014 } from '../components.ts';
+import { HCI_2014 } from '../indices/hci.ts';
+import { TII_2014 } from '../indices/tii.ts';
 import { type EditionMethod, rule } from '../method.ts';
 
 export const EDITION_2014: EditionMethod = {

@@ -16,7 +16,8 @@ import {
   RATING_CLASSES,
   zeroMeans,
 } from '../common-rules.ts';
-import { HCI_2014, TII_2020 } from '../components.ts';
+import { HCI_2014 } from '../indices/hci.ts';
+import { TII_2020 } from '../indices/tii.ts';
 import { type EditionMethod, rule } from '../method.ts';
 
 export const EDITION_2020: EditionMethod = {

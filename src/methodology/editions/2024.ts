@@ -15,7 +15,9 @@ import {
   rankedAt,
   zeroMeans,
 } from '../common-rules.ts';
-import { HCI_2024, OSI_2022, TII_2024 } from '../components.ts';
+import { HCI_2024 } from '../indices/hci.ts';
+import { OSI_2022 } from '../indices/osi-epi.ts';
+import { TII_2024 } from '../indices/tii.ts';
 import { type EditionMethod, rule } from '../method.ts';
 
 export const EDITION_2024: EditionMethod = {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type EditionMethod, methodologyId } from '../../../src/methodology/method.ts';
-import { findMethod, METHODS } from '../../../src/methodology/registry.ts';
+import type { Step } from '../../../src/methodology/definition.ts';
+import { type EditionMethod, type IndexMethod, methodologyId } from '../../../src/methodology/method.ts';
+import { componentsOf, nodesOf, weightText } from '../../../src/methodology/nodes.ts';
+import { findMethod, indexTree, METHODS } from '../../../src/methodology/registry.ts';
 import { decimalText } from '../../../src/model/decimal.ts';
-import { compare, rational, weightedSum } from '../../../src/model/rational.ts';
+import { compare, rational, toNumber, weightedSum } from '../../../src/model/rational.ts';
 import {
   type Edition,
   EVIDENCE_MARKS,
@@ -55,28 +57,75 @@ describe('the registry', () => {
     );
     expect(unknown).toEqual(['TII 2024', 'HCI 2024']);
     for (const code of ['TII', 'HCI'] as const)
-      for (const { weight } of methodOf(2024).indices[code].components) expect(weight).toBeNull();
+      for (const { weight } of componentsOf(methodOf(2024).indices[code])) expect(weight.value).toBeNull();
   });
 
   it('never presents recalled weights as quoted: OSI 2022 and 2024 have no source', () => {
     for (const edition of [2022, 2024]) {
-      const { construction, components } = methodOf(edition).indices.OSI;
-      expect(construction.evidence).toBe('recalled_no_source');
-      expect(components.map(({ weight }) => weight)).toEqual(['0.10', '0.05', '0.45', '0.35', '0.05']);
+      const { OSI } = methodOf(edition).indices;
+      expect(OSI.construction.evidence).toBe('recalled_no_source');
+      for (const { weight } of componentsOf(OSI)) expect(weight.evidence).toBe('recalled_no_source');
+      expect(weights(OSI)).toEqual(['0.10', '0.05', '0.45', '0.35', '0.05']);
     }
   });
 
-  it('has known weights that sum to 1 for every index of components', () => {
-    for (const { edition, indices, egdi } of METHODS) {
-      const sum = weightedSum(SUB_INDEX_CODES.map((code) => [egdi.weights.value[code], rational(1)]));
-      expect([edition, compare(sum, rational(1))]).toEqual([edition, 0]);
+  it('has known weights that sum to 1 in every group of every index; points are counted, not weighted', () => {
+    let groups = 0;
+    for (const method of METHODS) {
       for (const code of INDEX_CODES) {
-        const weights = indices[code].components.flatMap(({ weight }) =>
-          weight === null ? [] : [fraction(weight)],
-        );
-        if (weights.length === 0) continue;
-        const total = weightedSum(weights.map((weight) => [rational(1), weight]));
-        expect([code, edition, compare(total, rational(1))]).toEqual([code, edition, 0]);
+        for (const node of nodesOf(indexTree(method, code))) {
+          if (node.kind === 'indicator') continue;
+          const known = node.children.flatMap(({ weight }) => (weight.value === null ? [] : [weight.value]));
+          if (known.length === 0) continue;
+          groups += 1;
+          expect(known).toHaveLength(node.children.length);
+          if (node.aggregation.value?.method === 'sum') {
+            for (const weight of known) expect(toNumber(weight)).toBe(1);
+          } else {
+            const total = weightedSum(known.map((weight) => [weight, rational(1)]));
+            expect([node.code, method.edition, compare(total, rational(1))]).toEqual([
+              node.code,
+              method.edition,
+              0,
+            ]);
+          }
+        }
+      }
+    }
+    // EGDI, OSI, TII, HCI, EPI of twelve editions, and the first four again below the EGDI; not TII and HCI of 2024.
+    expect(groups).toBe(12 * 8 - 4);
+  });
+
+  it('gives every node of an index a code of its own', () => {
+    for (const method of METHODS) {
+      for (const code of INDEX_CODES) {
+        const codes = nodesOf(indexTree(method, code)).map((node) => node.code);
+        expect(new Set(codes).size).toBe(codes.length);
+      }
+    }
+  });
+
+  it('says the same in words as in the tree: z-scores, caps, the division by 100, what is unknown', () => {
+    for (const { edition, indices } of METHODS) {
+      for (const code of ['TII', 'HCI'] as const) {
+        const words = indices[code].construction.value;
+        const steps = componentsOf(indices[code]).map((node) => node.steps.value);
+        const kinds = new Set(steps.flatMap((found) => found?.map((step) => stepKind(step)) ?? ['unknown']));
+        expect([edition, code, kinds.has('z-score') && !kinds.has('unknown')]).toEqual([
+          edition,
+          code,
+          words.includes('z-scores'),
+        ]);
+        expect(kinds.has('cap')).toBe(words.includes('capped at 120'));
+        expect(kinds.has('divide')).toBe(words.includes('/ 100'));
+        expect(kinds.has('unknown')).toBe(words.includes('unknown'));
+        const root = indices[code].tree?.steps.value?.map((step) => stepKind(step));
+        if (!words.includes('unknown') || words.includes('no final'))
+          expect([edition, code, root]).toEqual([
+            edition,
+            code,
+            words.includes('then min–max') ? ['min-max'] : [],
+          ]);
       }
     }
   });
@@ -208,7 +257,7 @@ describe('breaks of method (§10)', () => {
 
 describe('components (§3, §4)', () => {
   const ids = (edition: Edition, code: IndexCode) =>
-    methodOf(edition).indices[code].components.map(({ id }) => id);
+    componentsOf(methodOf(edition).indices[code]).map((node) => node.code);
 
   it('of TII lose fixed telephone in 2020 and fixed broadband in 2024', () => {
     expect([ids(2018, 'TII').length, ids(2020, 'TII').length, ids(2022, 'TII').length]).toEqual([5, 4, 4]);
@@ -225,12 +274,7 @@ describe('components (§3, §4)', () => {
     expect(METHODS.map(({ edition }) => ids(edition, 'HCI').length)).toEqual([
       2, 2, 2, 2, 2, 2, 4, 4, 4, 4, 4, 5,
     ]);
-    expect(methodOf(2022).indices.HCI.components.map(({ weight }) => weight)).toEqual([
-      '1/3',
-      '2/9',
-      '2/9',
-      '2/9',
-    ]);
+    expect(weights(methodOf(2022).indices.HCI)).toEqual(['1/3', '2/9', '2/9', '2/9']);
   });
 });
 
@@ -251,8 +295,10 @@ function latticeText({ lattice }: EditionMethod['indices'][IndexCode]): string {
   return lattice ? `${decimalText(lattice.value.range)} by ${decimalText(lattice.value.step)}` : 'none';
 }
 
-function fraction(text: string) {
-  const [num = '', den = '1'] = text.split('/');
-  const [whole = '', decimals = ''] = num.split('.');
-  return rational(BigInt(whole + decimals), BigInt(den) * 10n ** BigInt(decimals.length));
+function weights(rules: IndexMethod): string[] {
+  return componentsOf(rules).map(({ weight }) => (weight.value === null ? '?' : weightText(weight.value)));
+}
+
+function stepKind(step: Step): string {
+  return step.kind === 'normalise' ? step.normalisation.method : step.kind;
 }
