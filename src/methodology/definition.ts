@@ -107,6 +107,8 @@ export type Step =
   /** Absent transform: ln x. */
   | { readonly kind: 'log'; readonly transform?: LogTransform }
   | { readonly kind: 'divide'; readonly by: number }
+  /** Per unit of another series of the table (population, GDP), times `factor`. */
+  | { readonly kind: 'denominate'; readonly by: string; readonly factor: number }
   | { readonly kind: 'treat'; readonly treatment: Treatment }
   | { readonly kind: 'normalise'; readonly normalisation: Normalisation };
 

@@ -1,0 +1,158 @@
+/**
+ * The index of the golden data from its raw figures to its ranks, as one declaration; what each element weighs, and
+ * what the index is without it.
+ */
+import { describe, expect, it } from 'vitest';
+import { rankDifferences } from '../../../src/composite/rank/rank-differences.ts';
+import { rankValues, rankWithinGroups } from '../../../src/composite/rank/rank-values.ts';
+import type { IndicatorTable } from '../../../src/composite/table.ts';
+import { compileIndex } from '../../../src/composite/tree/compile.ts';
+import { effectiveWeights } from '../../../src/composite/tree/effective-weights.ts';
+import { evaluateIndex } from '../../../src/composite/tree/evaluate.ts';
+import { leaveOneOut } from '../../../src/composite/tree/leave-one-out.ts';
+import { asemChain, declareAsem, tableOf } from '../../support/asem-index.ts';
+import {
+  GOLDEN_NOTE,
+  type GoldenTable,
+  goldenAbsent,
+  largestDifference,
+  numbersOf,
+  readGoldenTable,
+} from '../../support/composite-golden.ts';
+
+const TOLERANCE = 1e-12;
+
+/** A golden column in the order of our units. */
+function expected(golden: GoldenTable, name: string, units: readonly string[]): Float64Array {
+  const values = numbersOf(golden, name);
+  const codes = golden.texts.get('uCode') ?? [];
+  return Float64Array.from(units, (unit) => values[codes.indexOf(unit)] ?? Number.NaN);
+}
+
+describe.skipIf(goldenAbsent)(`the golden index from its raw figures${GOLDEN_NOTE}`, () => {
+  if (goldenAbsent) return;
+  const table: IndicatorTable = tableOf(readGoldenTable('asem/01_raw_iData.csv'));
+  const index = compileIndex(declareAsem({ steps: asemChain }));
+  const evaluated = evaluateIndex(index, table);
+  const ranks = (code: string) => rankValues(scoresOf(code), { ties: 'min' });
+  const scoresOf = (code: string) => evaluated.nodes.get(code)?.scores ?? new Float64Array();
+
+  it('has every score of every node', () => {
+    const golden = readGoldenTable('asem/02_dset_aggregated_amean.csv');
+    expect(evaluated.nodes.size).toBe(60);
+    for (const code of evaluated.nodes.keys()) {
+      const difference = largestDifference(scoresOf(code), expected(golden, code, table.units));
+      expect(difference, code).toBeLessThan(TOLERANCE);
+    }
+  });
+
+  it('has every rank of every node', () => {
+    const golden = readGoldenTable('asem/02_ranks_all_columns_min.csv');
+    for (const code of evaluated.nodes.keys()) {
+      expect(ranks(code), code).toEqual(expected(golden, code, table.units));
+    }
+    const full = readGoldenTable('asem/02_results_full_ranks.csv');
+    for (const code of evaluated.nodes.keys()) {
+      expect(ranks(code), code).toEqual(expected(full, code, table.units));
+    }
+  });
+
+  it('has the results table and the ranks within a grouping', () => {
+    const summary = readGoldenTable('asem/02_results_summary.csv');
+    expect(largestDifference(scoresOf('Index'), expected(summary, 'Index', table.units))).toBeLessThan(
+      TOLERANCE,
+    );
+    expect(ranks('Index')).toEqual(expected(summary, 'Rank', table.units));
+    const groups = readGoldenTable('asem/02_results_groupranks_GDP.csv');
+    const grouping = table.groupings?.get('GDP_group') ?? [];
+    for (const code of ['Index', 'Conn', 'Sust', 'Physical', 'Social', 'SusEcFin']) {
+      const within = rankWithinGroups(scoresOf(code), grouping, { ties: 'min' });
+      expect(within, code).toEqual(expected(groups, code, table.units));
+    }
+  });
+
+  it("has one country's scores, and its best and worst indicators by rank of the raw values", () => {
+    const india = table.units.indexOf('IND');
+    const summary = readGoldenTable('asem/02_unit_summary_IND.csv');
+    for (const [row, code] of summary.rows.entries()) {
+      expect(scoresOf(code)[india]).toBeCloseTo(numbersOf(summary, 'Score')[row] as number, 10);
+      expect(ranks(code)[india]).toBe(numbersOf(summary, 'Rank')[row]);
+    }
+    for (const file of ['asem/02_strengths_IND.csv', 'asem/02_weaknesses_IND.csv']) {
+      const list = readGoldenTable(file);
+      for (const [row, code] of list.rows.entries()) {
+        const raw = table.columns.get(code) ?? new Float64Array();
+        const node = index.nodes.find((other) => other.code === code);
+        const directed = raw.map((value) => value * (node?.kind === 'leaf' ? node.direction : Number.NaN));
+        expect(rankValues(directed, { ties: 'min' })[india], code).toBe(numbersOf(list, 'Rank')[row]);
+        expect(Number((raw[india] as number).toPrecision(3)), code).toBe(numbersOf(list, 'Value')[row]);
+      }
+    }
+  });
+
+  it('marks the imputed cells up to the top', () => {
+    const raw = readGoldenTable('asem/02_dset_denominated.csv');
+    for (const [code, { imputed }] of evaluated.nodes) {
+      if (!raw.texts.has(code)) continue;
+      const gaps = [...expected(raw, code, table.units)].map((value) => (Number.isNaN(value) ? 1 : 0));
+      expect([...(imputed ?? new Uint8Array(gaps.length))], code).toEqual(gaps);
+    }
+    const summary = readGoldenTable('asem/02_data_avail_summary.csv');
+    const missing = numbersOf(summary, 'N_missing');
+    const withGaps = summary.rows.filter((_, row) => missing[row] !== 0);
+    const marked = table.units.filter((_, unit) => evaluated.root.imputed?.[unit]);
+    expect(marked.toSorted()).toEqual(withGaps.toSorted());
+  });
+
+  it('has the effective weights', () => {
+    const golden = readGoldenTable('asem/01_effective_weights.csv');
+    const weights = effectiveWeights(index);
+    expect(weights.size).toBe(golden.rows.length);
+    const own = golden.rows.map((code) => weights.get(code) ?? Number.NaN);
+    expect(largestDifference(own, numbersOf(golden, 'EffWeight'))).toBeLessThan(TOLERANCE);
+  });
+
+  it.each([1, 2, 3])('without each element of level %i in turn has the golden scores and ranks', (level) => {
+    const read = (part: string) => readGoldenTable(`asem/07_remove_L${level}_${part}.csv`);
+    const [scores, newRanks, differences, summary] = [
+      read('scores'),
+      read('ranks'),
+      read('rankdiffs'),
+      read('summary'),
+    ];
+    const codes = summary.rows.filter((code) => code !== 'Nominal');
+    const { removals, ranks: nominal } = leaveOneOut(index, evaluated, table, { codes });
+    expect(nominal).toEqual(expected(newRanks, 'Nominal', table.units));
+    expect(removals.map(({ code }) => code)).toEqual(codes);
+    for (const removal of removals) {
+      const { code } = removal;
+      const difference = largestDifference(removal.scores, expected(scores, code, table.units));
+      expect(difference, code).toBeLessThan(TOLERANCE);
+      expect(removal.ranks, code).toEqual(expected(newRanks, code, table.units));
+      expect([...removal.placesUp].map((places) => places + 0)).toEqual([
+        ...expected(differences, code, table.units),
+      ]);
+      const mean = numbersOf(summary, 'meanAbsRankDiff')[summary.rows.indexOf(code)] as number;
+      expect(removal.meanAbsolute).toBeCloseTo(mean, 12);
+    }
+  });
+
+  it('differs from its geometric build by the golden rank differences', () => {
+    const golden = readGoldenTable('asem/08_compare_amean_vs_gmean.csv');
+    const steps = (indicator: Parameters<typeof asemChain>[0]) =>
+      asemChain(indicator).with(-1, {
+        kind: 'normalise',
+        normalisation: { method: 'min-max', low: 1, high: 100 },
+      });
+    const builds = (['arithmetic', 'geometric'] as const).map((method) => {
+      const { root } = evaluateIndex(compileIndex(declareAsem({ steps, aggregation: { method } })), table);
+      return rankValues(root.scores, { ties: 'min' });
+    }) as [Float64Array, Float64Array];
+    expect(builds[0]).toEqual(expected(golden, 'coin.1', table.units));
+    expect(builds[1]).toEqual(expected(golden, 'coin.2', table.units));
+    const { placesUp, meanAbsolute } = rankDifferences(...builds);
+    expect(placesUp).toEqual(expected(golden, 'Diff', table.units));
+    const sizes = expected(golden, 'Abs.diff', table.units);
+    expect(meanAbsolute).toBeCloseTo(sizes.reduce((sum, size) => sum + size, 0) / sizes.length, 12);
+  });
+});
