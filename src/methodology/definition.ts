@@ -100,15 +100,13 @@ export interface Imputation {
 }
 
 export type Step =
-  /** Divided by the values of another column of the table, unit by unit: exports by GDP. */
-  | { readonly kind: 'denominate'; readonly by: string }
+  /** Divided by the values of another column of the table, unit by unit: exports by GDP; times `factor`, if there is one. */
+  | { readonly kind: 'denominate'; readonly by: string; readonly factor?: number }
   | { readonly kind: 'impute'; readonly imputation: Imputation }
   | { readonly kind: 'cap'; readonly at: number }
   /** Absent transform: ln x. */
   | { readonly kind: 'log'; readonly transform?: LogTransform }
   | { readonly kind: 'divide'; readonly by: number }
-  /** Per unit of another series of the table (population, GDP), times `factor`. */
-  | { readonly kind: 'denominate'; readonly by: string; readonly factor: number }
   | { readonly kind: 'treat'; readonly treatment: Treatment }
   | { readonly kind: 'normalise'; readonly normalisation: Normalisation };
 

@@ -53,7 +53,7 @@ export function applySteps(
         scores = scores.map((value) => value / step.by);
         break;
       case 'denominate':
-        scores = denominate(scores, columnOf(table, step.by, code), step.factor, code);
+        scores = denominate(scores, columnOf(table, step.by, code), step.factor ?? 1, code);
         break;
       case 'treat':
         treated = treatColumn(scores, step.treatment, { about: code });
