@@ -100,6 +100,8 @@ function lowerBound(sorted: Float64Array, available: number, value: number): num
 
 /** First position from `from` on whose value is above `value`. */
 function upperBound(sorted: Float64Array, from: number, available: number, value: number): number {
+  // Most values are alone.
+  if (from + 1 === available || (sorted[from + 1] as number) > value) return from + 1;
   let low = from;
   let high = available;
   while (low < high) {

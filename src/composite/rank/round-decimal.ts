@@ -10,14 +10,17 @@ const SIGNIFICANT_DIGITS = 15;
 /** Beyond this relative distance from a half, digits after the fifteenth cannot decide. */
 const CERTAIN = 2e-14;
 
+/** 10^0 … 10^15, each exact. */
+const POWERS = Array.from({ length: 16 }, (_, decimals) => Number(`1e${decimals}`));
+
 /**
  * `value` · 10^`decimals` as a whole number, rounded half away from zero on `value` to 15 significant digits. Whole
  * numbers compare exactly where rounded fractions might not. NaN stays NaN. `decimals`: 0 … 15, else `RangeError`.
  */
 export function roundedUnits(value: number, decimals: number): number {
-  if (!(Number.isInteger(decimals) && decimals >= 0 && decimals <= 15))
-    throw new RangeError(`${decimals} is no number of decimals: 0 … 15`);
-  const scaled = Math.abs(value) * 10 ** decimals;
+  const power = POWERS[decimals];
+  if (power === undefined) throw new RangeError(`${decimals} is no number of decimals: 0 … 15`);
+  const scaled = Math.abs(value) * power;
   const whole = Math.floor(scaled);
   const rest = scaled - whole - 0.5;
   if (Math.abs(rest) > CERTAIN * (scaled + 1)) return signed(value, rest > 0 ? whole + 1 : whole);

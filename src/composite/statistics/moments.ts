@@ -44,6 +44,7 @@ export function columnMoments(values: ArrayLike<number>): ColumnMoments {
 
   const first = sum / count;
   const scale = 2 ** Math.max(-1000, Math.min(1000, Math.ceil(Math.log2(maximum - minimum))));
+  const unscale = 1 / scale;
   let s1 = 0;
   let s2 = 0;
   let s3 = 0;
@@ -51,7 +52,7 @@ export function columnMoments(values: ArrayLike<number>): ColumnMoments {
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number;
     if (Number.isNaN(value)) continue;
-    const d = (value - first) / scale;
+    const d = (value - first) * unscale;
     const square = d * d;
     s1 += d;
     s2 += square;
