@@ -1,4 +1,35 @@
 /** Commands that put published figures on the composite engine: methods, changes, uncertainty, targets, peers. */
+import { Option } from 'commander';
 import type { CommandDefinition } from '../command.ts';
+import { wholeNumber } from '../option-values.ts';
 
-export const ANALYSIS: readonly CommandDefinition[] = [];
+export const ANALYSIS: readonly CommandDefinition[] = [
+  {
+    usage: 'whatif <country>',
+    summary: 'what it takes to reach a rank, or where other values would lead',
+    description:
+      'The least improvement that brings a country to a rank in an edition: of each sub-index alone and of the\n' +
+      'cheapest mix, in values that can be printed and in whole points where scores are shares of points, who is\n' +
+      'overtaken, and what is assumed. Or, with --set, the score and rank that given sub-indices would lead to.',
+    examples: [
+      'egdi whatif KAZ --edition 2024 --rank 20',
+      'egdi whatif Kazakhstan --edition 2020 --rank 25 --only OSI --strict',
+      'egdi whatif KAZ --edition 2024 --rank 20 --cost OSI=1,TII=2,HCI=3',
+      'egdi whatif KAZ --edition 2024 --set TII=0.95,OSI=0.9 --json',
+    ],
+    options: [
+      new Option('--edition <edition>', 'the edition asked about')
+        .argParser(wholeNumber)
+        .makeOptionMandatory(),
+      new Option('--rank <rank>', 'the rank to be reached').argParser(wholeNumber),
+      new Option('--strict', 'pass whoever holds the rank; else drawing level is enough'),
+      new Option('--only <codes>', 'sub-indices that may change: OSI,TII'),
+      new Option(
+        '--cost <costs>',
+        'what a whole unit (0 to 1) of a sub-index costs: OSI=1,TII=2; one without a cost stays',
+      ),
+      new Option('--set <values>', 'sub-indices as they would be published: TII=0.95,OSI=0.9'),
+    ],
+    load: async () => (await import('../commands/whatif.ts')).whatif,
+  },
+];
