@@ -5,6 +5,7 @@ select t.table_name, $1::integer, $2::timestamptz, coalesce(c.found, 0), coalesc
        case when f.note is null then 'ok' else 'partial' end, f.note
 from (values
   ('fact_index_score', 'score', null), ('fact_group_score', 'group_score', null),
+  ('fact_change_attribution', 'score', null),
   ('fact_observation', 'observation', null), ('fact_group_membership', 'reference', 'group_membership'),
   ('dim_country', 'reference', 'dim_country'), ('dim_country_group', 'reference', 'dim_country_group'),
   ('dim_edition', 'reference', 'dim_edition'), ('dim_index', 'reference', 'dim_index'),
@@ -14,9 +15,18 @@ from (values
 cross join lateral (
   select case t.table_name
            when 'fact_group_membership' then (select count(*) from reporting.fact_group_membership)
+           when 'fact_change_attribution' then (select count(*) from reporting.fact_change_attribution)
            else sum(v.fact_count)
          end as found,
-         md5(string_agg(v.content_sha256, ' ' order by p.partition_key)) as checksum
+         md5(string_agg(v.content_sha256, ' ' order by p.partition_key) || case
+           -- Follows from the scores by rules that have a version.
+           when t.table_name = 'fact_change_attribution' then coalesce((
+             select ' ' || max(c.attribution_version)
+             from warehouse.release_partition l
+             join warehouse.change_attribution c using (version_id)
+             where l.release_no = $1), '')
+           else ''
+         end) as checksum
   from warehouse.release_partition p
   join warehouse.partition_version v using (version_id)
   where p.release_no = $1 and p.dataset = t.dataset

@@ -48,21 +48,21 @@ export async function withOpenedWarehouse<T>(
 ): Promise<T> {
   const { openWarehouse } = await import('../warehouse/connection/connect.ts');
   const { databaseUrl, dataDir } = cli.config;
-  const applicationName = `egdi ${command}`;
+  const name = applicationName(command);
   const lock =
     databaseUrl !== null && exclusive
       ? await (await import('../warehouse/connection/run-lock.ts')).acquireRunLock({
           url: databaseUrl,
           name: RUN_LOCK_NAME,
-          applicationName,
+          applicationName: name,
         })
       : undefined;
   const signal = lock === undefined ? cli.signal : AbortSignal.any([cli.signal, lock.lost]);
   try {
     const warehouse = await openWarehouse(
       databaseUrl === null
-        ? { kind: 'embedded', directory: dataDir, command: applicationName }
-        : { kind: 'server', url: databaseUrl, applicationName },
+        ? { kind: 'embedded', directory: dataDir, command: name }
+        : { kind: 'server', url: databaseUrl, applicationName: name },
       { signal },
     );
     try {
@@ -97,15 +97,29 @@ export async function withWritableWarehouse<T>(
   return withOpenedWarehouse(cli, command, { exclusive: true }, async ({ warehouse, signal }) => {
     if (cli.config.migrate === 'manual') {
       await requireCurrentSchema(warehouse, cli.sqlFolder);
+      await bringUpToDate(cli, warehouse, applicationName(command));
       return use({ warehouse, signal, isSchemaFresh: false });
     }
     const applied = await setUpDatabase(warehouse, cli.sqlFolder, { createRoles: false }, { signal });
+    await bringUpToDate(cli, warehouse, applicationName(command));
     cli.progress.finish();
     return use({ warehouse, signal, isSchemaFresh: applied.length > 0 });
   }).catch((error: unknown) => {
     cli.progress.stop();
     throw error;
   });
+}
+
+function applicationName(command: string): string {
+  return `egdi ${command}`;
+}
+
+/** Does what a program of today stores beside a release and an older one did not. The caller is the only writer. */
+export async function bringUpToDate(cli: CliContext, warehouse: Warehouse, command: string): Promise<void> {
+  const { findUnsplitPairs } = await import('../warehouse/versions/change-attribution.ts');
+  if ((await warehouse.withConnection(findUnsplitPairs)).length === 0) return;
+  const { completeAttributions } = await import('../stages/attribute-changes.ts');
+  await completeAttributions(warehouse, cli.sqlFolder, { command, now: cli.clock.now() });
 }
 
 /**

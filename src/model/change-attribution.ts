@@ -7,8 +7,14 @@
  * score minus the previous one's; a rank change is the previous edition's rank minus this one's, which is the number of
  * places up. Files that print a rank change as “new minus old” have the other sign.
  */
+import type { EditionFigures, MemberFigures } from './edition-figures.ts';
 import type { Rational } from './rational.ts';
 import type { Edition } from './survey.ts';
+
+/** What a split needs to know of an edition. */
+export interface EditionScores extends Pick<EditionFigures, 'edition'> {
+  readonly members: readonly Pick<MemberFigures, 'iso3' | 'scores' | 'rank'>[];
+}
 
 /** Parts of a score change: own sub-indices; other weights; what the published figures have beyond these. */
 export const SCORE_CHANGE_PARTS = ['ownOsi', 'ownTii', 'ownHci', 'method', 'residual'] as const;

@@ -83,6 +83,33 @@ export function toFixed(value: Rational, decimals: number, mode: RoundingMode = 
   return `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }
 
+/**
+ * Decimal texts of parts that sum exactly to the sum of the parts, which must have at most `decimals` places: 1/3, 1/3
+ * and 1/3 at 2 → `0.34`, `0.33`, `0.33`. Every part is its floor or one unit of the last place above it, by largest
+ * remainder, the first of equal ones; a part that needs no rounding is never touched.
+ * Throws `RangeError` when the sum has more places.
+ */
+export function toFixedParts(parts: readonly Rational[], decimals: number): string[] {
+  const scale = powerOfTen(decimals);
+  const floors = parts.map((part) => roundTo(part, decimals, 'floor').num);
+  const remainders = parts.map((part, at) => subtract(part, { num: floors[at] ?? 0n, den: scale }));
+  const missing = multiply(
+    remainders.reduce((sum, rest) => add(sum, rest), ZERO),
+    { num: scale, den: 1n },
+  );
+  if (!isInteger(missing)) throw new RangeError(`the sum of the parts has more than ${decimals} decimals`);
+  const raised = new Set(
+    remainders
+      .map((rest, at) => ({ rest, at }))
+      .sort((a, b) => compare(b.rest, a.rest) || a.at - b.at)
+      .slice(0, Number(missing.num / missing.den))
+      .map(({ at }) => at),
+  );
+  return floors.map((floor, at) =>
+    toFixed({ num: raised.has(at) ? floor + 1n : floor, den: scale }, decimals),
+  );
+}
+
 export function toNumber(value: Rational): number {
   return Number(toFixed(value, 18));
 }

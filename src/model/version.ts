@@ -12,3 +12,9 @@ export const PROGRAM_VERSION = '0.1.0';
  * hold; those can then not be published any more. A new table or column that may stay empty does not raise it.
  */
 export const REPORTING_CONTRACT_VERSION = 1;
+
+/**
+ * Version of the rules by which a change between two editions is split into parts. Raised when equal figures may give
+ * other parts: stored splits of lower versions are then replaced, in the history of releases too.
+ */
+export const ATTRIBUTION_VERSION = 1;

@@ -6,6 +6,7 @@ import { EgdiError, EXIT } from '../model/error.ts';
 import { ENGINE_VERSION } from '../model/version.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { heedSignal } from '../runtime/shutdown.ts';
+import { attributeChanges } from '../stages/attribute-changes.ts';
 import { audit } from '../stages/audit.ts';
 import { publish } from '../stages/publish.ts';
 import type { Warehouse } from '../warehouse/connection/connect.ts';
@@ -94,6 +95,7 @@ export async function movePublicationTo(
     });
     await nameWriterRun(session, fence, runId);
     const end = { releaseNo, finishedAt: clock.now() };
+    await attributeChanges(session, sqlFolder);
     const audited = await audit(session, sqlFolder, { releaseNo, runId });
     if (!audited.isPassed) {
       const failed = audited.results.filter(({ status }) => status === 'fail').map((one) => one.audit);

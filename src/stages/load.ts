@@ -18,6 +18,7 @@ import { reached } from '../runtime/points.ts';
 import type { CopyValue } from '../warehouse/connection/connection.ts';
 import type { Session } from '../warehouse/connection/session.ts';
 import { createCandidate, type Refusal } from '../warehouse/releases/releases.ts';
+import type { SqlFolder } from '../warehouse/schema/sql-files.ts';
 import {
   draftPartition,
   groupScoreRow,
@@ -32,6 +33,7 @@ import {
   storePartitions,
 } from '../warehouse/versions/partitions.ts';
 import { storeSourceFiles } from '../warehouse/versions/source-files.ts';
+import { attributeChanges } from './attribute-changes.ts';
 
 export interface LoadedFile {
   readonly sha256: string;
@@ -64,6 +66,7 @@ export interface LoadInput extends FactsToLoad {
   readonly refused: boolean;
   /** Partitions that are left as they are in a release that is published in spite of them. */
   readonly refusals: readonly Refusal[];
+  readonly sqlFolder: SqlFolder;
 }
 
 /** A partition as a plan names it. */
@@ -130,6 +133,7 @@ export async function load(session: Session, input: LoadInput): Promise<LoadResu
     partitions: loaded.partitions.map(listed),
   });
   reached('load.candidate-made');
+  await attributeChanges(session, input.sqlFolder);
   return { ...loaded, releaseNo };
 }
 

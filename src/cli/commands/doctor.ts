@@ -80,11 +80,11 @@ async function checkOpened(cli: CliContext, warehouse: Warehouse): Promise<Check
 
 async function refill(cli: CliContext): Promise<void> {
   const { takeFence } = await import('../../warehouse/ledger/fence.ts');
-  const { refillReporting } = await import('../../warehouse/releases/refill.ts');
+  const { refill: refillTables } = await import('../../stages/attribute-changes.ts');
   await withWritableWarehouse(cli, 'doctor --refill', ({ warehouse }) =>
     warehouse.withTransaction(async (session) => {
       await takeFence(session, 'egdi doctor', cli.clock.now());
-      await refillReporting(session, cli.sqlFolder);
+      await refillTables(session, cli.sqlFolder);
     }),
   );
 }

@@ -5,7 +5,7 @@ import { createPalette } from '../../report/text.ts';
 import { findRoles, migrateDatabase, readSchemaState } from '../../warehouse/schema/schema-care.ts';
 import type { CommandFunction } from '../command.ts';
 import type { CliContext } from '../context.ts';
-import { hasDatabase, withOpenedWarehouse } from '../opened-warehouse.ts';
+import { bringUpToDate, hasDatabase, withOpenedWarehouse } from '../opened-warehouse.ts';
 
 export const migrate: CommandFunction = async (cli, { options }) => {
   if (options.check === true) return check(cli);
@@ -14,6 +14,7 @@ export const migrate: CommandFunction = async (cli, { options }) => {
     // Nobody else uses the embedded database, so its roles are a matter of course.
     const createRoles = options.roles === true || warehouse.kind === 'embedded';
     const applied = await migrateDatabase(warehouse, cli.sqlFolder, { createRoles }, { signal: cli.signal });
+    await bringUpToDate(cli, warehouse, 'egdi migrate');
     const result = { applied, roles: await findRoles(warehouse) };
     cli.print(cli.json ? JSON.stringify(result) : migrationSummary(result, createPalette(cli.color)));
     return EXIT.ok;

@@ -4,6 +4,7 @@ import { type Issue, issue } from '../../model/issue.ts';
 import { assertConserved } from '../../model/stage.ts';
 import { ENGINE_VERSION } from '../../model/version.ts';
 import { reached } from '../../runtime/points.ts';
+import { attributeChanges } from '../../stages/attribute-changes.ts';
 import { listed, loadFacts } from '../../stages/load.ts';
 import { readStoredVersions } from '../../warehouse/ledger/backfills.ts';
 import { proveFence } from '../../warehouse/ledger/fence.ts';
@@ -30,7 +31,7 @@ export async function publishDone(
   prepared: PreparedRun,
 ): Promise<EndedBackfill> {
   const { request, context, stages, runId, fence, backfillId, findings, read } = work;
-  const { warehouse, clock } = context;
+  const { warehouse, sqlFolder, clock } = context;
   const failed = executed.filter(({ status }) => status === 'failed');
   const issues = [...new Set([...findings.ofAll, ...executed.flatMap((edition) => edition.issues)])];
   stages.begin('load', 'making the release');
@@ -63,6 +64,7 @@ export async function publishDone(
               : failed.flatMap(({ edition, message }) => refusalsOfEdition(edition, message ?? 'refused')),
             partitions: [...facts.partitions.map(listed), ...versions],
           });
+    await attributeChanges(session, sqlFolder);
     const counts = timedTotals(
       [...prepared.inputs.counts, ...read.counts, ...executed.flatMap((edition) => edition.counts)],
       stages,

@@ -50,7 +50,7 @@ export interface Loaded {
 /** Runs the three stages; what is refused or withheld leaves a release that is not published. */
 export async function loadAndPublish(work: LoadWork): Promise<Loaded> {
   const { request, context, stages, runId, runKey, fence, references, processed, issues } = work;
-  const { warehouse, clock } = context;
+  const { warehouse, sqlFolder, clock } = context;
   const { reason } = request;
   const exitCode = exitCodeOf(issues);
   const refusals = refusalsOf(request, processed, issues);
@@ -71,6 +71,7 @@ export async function loadAndPublish(work: LoadWork): Promise<Loaded> {
       run: { runId, runKey, reason, engineVersion: ENGINE_VERSION },
       refused,
       refusals,
+      sqlFolder,
       planned: request.plan?.partitions,
       now: clock.now(),
     });

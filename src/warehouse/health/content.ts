@@ -103,6 +103,19 @@ const COMPARE_ROWS = `
     union all
     select 'fact_group_score ' || partition_key, fact_count from published where dataset = 'group_score'
     union all
+    -- Counted from the scores: a change that was never split is found here.
+    select 'fact_change_attribution ' || p.partition_key, count(*)
+    from published p
+    join published d on d.dataset = 'reference' and d.partition_key = 'dim_edition'
+    join warehouse.reference_row e
+      on e.version_id = d.version_id and e.table_name = 'dim_edition' and e.row_key = p.partition_key
+    join published b on b.dataset = 'score' and b.partition_key = e.content ->> 'previous_edition'
+    join warehouse.score s on s.version_id = p.version_id and s.index_code = 'EGDI'
+    join warehouse.score o on o.version_id = b.version_id and o.index_code = 'EGDI' and o.iso3 = s.iso3
+    where p.dataset = 'score' and s.score_published is not null and s.rank_published is not null
+      and o.score_published is not null and o.rank_published is not null
+    group by p.partition_key
+    union all
     select 'fact_observation ' || partition_key, fact_count from published where dataset = 'observation'
     union all
     select partition_key, fact_count from published where dataset = 'reference' and partition_key like 'dim%'
@@ -115,6 +128,8 @@ const COMPARE_ROWS = `
     select 'fact_index_score ' || edition, count(*) from reporting.fact_index_score group by edition
     union all
     select 'fact_group_score ' || edition, count(*) from reporting.fact_group_score group by edition
+    union all
+    select 'fact_change_attribution ' || edition, count(*) from reporting.fact_change_attribution group by edition
     union all
     select 'fact_observation ' || indicator_code, count(*) from reporting.fact_observation group by indicator_code
     union all select 'fact_group_membership', count(*) from reporting.fact_group_membership

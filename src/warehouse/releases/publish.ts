@@ -94,6 +94,7 @@ export async function publishRelease(
     const isBulk = editions.length * 2 > partitionKeys(after, 'score').length;
     if (isBulk) await session.exec('set local enable_nestloop = off');
     await replace('fact_index_score', 'edition = any (?::integer[])', editions);
+    await replace('fact_change_attribution', 'edition = any (?::integer[])', editions);
     if (isBulk) await session.exec('set local enable_nestloop = on');
   }
   reached('publish.scores-replaced');

@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkDiskSpace, checkLeftovers, checkNode } from '../../../src/cli/file-checks.ts';
+import { refill } from '../../../src/stages/attribute-changes.ts';
 import type { Warehouse } from '../../../src/warehouse/connection/connect.ts';
 import { type Check, checkClock, checkData, checkDatabase } from '../../../src/warehouse/health/health.ts';
-import { refillReporting } from '../../../src/warehouse/releases/refill.ts';
 import { migrateDatabase } from '../../../src/warehouse/schema/schema-care.ts';
 import { describeEachDatabase, describeEmbedded } from '../../support/databases.ts';
 import { loadSurvey, SQL_FOLDER } from '../../support/load-survey.ts';
+import { officialFile } from '../../support/survey-files.ts';
 
 interface Fault {
   readonly plant: string;
@@ -209,6 +210,31 @@ const DATA: Record<string, Fault> = {
     fix: /egdi doctor --refill/,
     mend: 'egdi doctor --refill',
   },
+  'a split of a change lost': {
+    plant: `delete from warehouse.change_attribution where iso3 = 'KAZ';
+            delete from reporting.fact_change_attribution where iso3 = 'KAZ'`,
+    check: 'reporting-rows',
+    status: 'fail',
+    message: 'fact_change_attribution 2018: 192 rows instead of 193',
+    fix: /egdi doctor --refill/,
+    mend: 'egdi doctor --refill',
+  },
+  'splits that were never made': {
+    plant: 'delete from warehouse.change_attribution; delete from reporting.fact_change_attribution',
+    check: 'reporting-rows',
+    status: 'fail',
+    message: 'fact_change_attribution 2018: 0 rows instead of 193',
+    fix: /egdi doctor --refill/,
+    mend: 'egdi doctor --refill',
+  },
+  'a part changed by hand': {
+    plant: "update reporting.fact_change_attribution set rank_change_others = 0 where iso3 = 'KAZ'",
+    check: 'reporting-content',
+    status: 'fail',
+    message: /^fact_change_attribution: 1 of 193 rows are not its own, first KAZ 2018$/,
+    fix: /egdi doctor --refill/,
+    mend: 'egdi doctor --refill',
+  },
   'a refresh signal of another release': {
     plant: "update reporting.data_refresh set release_no = 99 where dataset = 'dim_index'",
     check: 'reporting-rows',
@@ -292,7 +318,7 @@ async function mend(warehouse: Warehouse, how: Fault['mend'], fix: string): Prom
   if (how === 'egdi migrate') {
     await migrateDatabase(warehouse, SQL_FOLDER, { createRoles: false });
   } else if (how === 'egdi doctor --refill') {
-    await warehouse.withTransaction((session) => refillReporting(session, SQL_FOLDER));
+    await warehouse.withTransaction((session) => refill(session, SQL_FOLDER));
   } else {
     await warehouse.withConnection((session) => session.exec(how === AS_SAID ? fix : how.sql));
   }
@@ -300,7 +326,7 @@ async function mend(warehouse: Warehouse, how: Fault['mend'], fix: string): Prom
 
 describeEachDatabase('B21 doctor', (database) => {
   beforeAll(async () => {
-    await loadSurvey(await database.warehouse(), ['un-survey/egovkb/EGOV_DATA_2018.csv']);
+    await loadSurvey(await database.warehouse(), [2016, 2018].map(officialFile));
   });
 
   test('a healthy database has no finding', async () => {

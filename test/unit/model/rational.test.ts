@@ -13,6 +13,7 @@ import {
   roundTo,
   subtract,
   toFixed,
+  toFixedParts,
   toNumber,
   weightedSum,
   ZERO,
@@ -185,6 +186,42 @@ it('a number is as near as a float can be', () => {
     }),
     { seed: 9 },
   );
+});
+
+describe('parts as decimals', () => {
+  it('sum to the sum of the parts, each next to its own value', () => {
+    const anySum = fc.bigInt({ min: -(10n ** 6n), max: 10n ** 6n });
+    fc.assert(
+      fc.property(fc.array(anyRational, { maxLength: 6 }), anySum, (some, sum) => {
+        const total = rational(sum, 1000);
+        const parts = [...some, subtract(total, some.reduce(add, ZERO))];
+        const texts = toFixedParts(parts, 7);
+        const units = texts.map((text) => BigInt(text.replace('.', '')));
+        expect(units.reduce((a, b) => a + b, 0n)).toBe(sum * 10n ** 4n);
+        for (const [at, part] of parts.entries()) {
+          const off = abs(subtract(rational(units[at] ?? 0n, 10n ** 7n), part));
+          expect(compare(off, rational(1, 10n ** 7n))).toBeLessThan(0);
+        }
+      }),
+      { seed: 10 },
+    );
+  });
+
+  it('are rounded by largest remainder, the first of equal ones; exact ones are left alone', () => {
+    const third = rational(1, 3);
+    expect(toFixedParts([third, third, third], 2)).toEqual(['0.34', '0.33', '0.33']);
+    expect(toFixedParts([rational(-1, 3), rational(1, 2), rational(5, 6)], 2)).toEqual([
+      '-0.33',
+      '0.50',
+      '0.83',
+    ]);
+    expect(toFixedParts([rational(0), rational(1, 6), rational(5, 6)], 1)).toEqual(['0.0', '0.2', '0.8']);
+    expect(toFixedParts([], 3)).toEqual([]);
+  });
+
+  it('of a sum that is no such decimal there are none', () => {
+    expect(() => toFixedParts([rational(1, 3)], 5)).toThrow(RangeError);
+  });
 });
 
 function signOf(value: bigint): number {
