@@ -7,6 +7,9 @@ import { officialFile } from '../../../support/survey-files.ts';
 
 const ONE_SCORE = "(iso3, index_code) = ('KAZ', 'EPI')";
 
+const VERSION_2018 = `(
+  select version_id from warehouse.partition_version where (dataset, partition_key) = ('score', '2018') order by 1 limit 1)`;
+
 /** What makes exactly this audit fail. */
 const FAULTS: Readonly<Record<string, string>> = {
   'facts-complete':
@@ -19,25 +22,28 @@ const FAULTS: Readonly<Record<string, string>> = {
   'ranks-plausible': `update warehouse.score set rank_recomputed = 500 where ${ONE_SCORE}`,
   reconciled: `update warehouse.score set reconciliation_status = 'deviates' where ${ONE_SCORE}`,
   'references-resolve': `update warehouse.score set methodology_id = 'EPI-1999' where ${ONE_SCORE}`,
-  // The scores of 2018 once more, as those of 2016.
+  // The scores of 2018 once more, as those of 2022, whose neighbours are not loaded.
   'editions-differ': `with v as (
       insert into warehouse.partition_version
         (dataset, partition_key, content_sha256, fact_count, engine_version, run_id, created_at)
-      select dataset, '2016', repeat('0', 64), fact_count, engine_version, run_id, created_at
-      from warehouse.partition_version where dataset = 'score' returning version_id
+      select dataset, '2022', repeat('0', 64), fact_count, engine_version, run_id, created_at
+      from warehouse.partition_version where (dataset, partition_key) = ('score', '2018') returning version_id
     ), s as (
       insert into warehouse.score
       select (jsonb_populate_record(o, jsonb_build_object('version_id', v.version_id))).* from warehouse.score o, v
+      where o.version_id = ${VERSION_2018}
       returning 1
     ), e as (
       insert into warehouse.evidence
       select (jsonb_populate_record(o, jsonb_build_object('version_id', v.version_id))).* from warehouse.evidence o, v
+      where o.version_id = ${VERSION_2018}
       returning 1
     )
     insert into warehouse.release_partition
       (release_no, dataset, partition_key, version_id, primary_source_file_id, since_release_no)
-    select p.release_no, p.dataset, '2016', v.version_id, p.primary_source_file_id, 1
-    from warehouse.release_partition p, v where p.dataset = 'score'`,
+    select p.release_no, p.dataset, '2022', v.version_id, p.primary_source_file_id, 1
+    from warehouse.release_partition p, v where (p.dataset, p.partition_key) = ('score', '2018')`,
+  'changes-explained': "delete from warehouse.change_attribution where iso3 = 'KAZ'",
   'printed-means-reproduced': `update warehouse.group_score set mean_published = 0.9
      where (group_code, index_code) = ('CIS', 'EPI')`,
 };
@@ -47,7 +53,7 @@ describeEmbedded('B4 audits of a release', (database) => {
 
   beforeAll(async () => {
     warehouse = await database.warehouse();
-    expect(await loadSurvey(warehouse, [officialFile(2018)])).toMatchObject({
+    expect(await loadSurvey(warehouse, [2016, 2018].map(officialFile))).toMatchObject({
       outcome: 'published',
       release: 1,
     });
