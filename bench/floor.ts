@@ -15,6 +15,7 @@ const TABLES = [
   'warehouse.score',
   'warehouse.group_score',
   'warehouse.reference_row',
+  'warehouse.change_attribution',
   'warehouse.evidence',
   'warehouse.release',
   'warehouse.release_partition',
@@ -28,6 +29,7 @@ const TABLES = [
   'reporting.fact_group_membership',
   'reporting.fact_index_score',
   'reporting.fact_group_score',
+  'reporting.fact_change_attribution',
   'reporting.data_refresh',
 ];
 

@@ -41,6 +41,11 @@ const REQUIRED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
     points_above_min points_range points_step points_basis methodology_id source_file_sha256 source_cell release_no`),
   fact_group_score: words(`group_code edition index_code mean_published_rule mean_available mean_published
     member_count counted_count zero_for_missing_count denominator_rule release_no`),
+  fact_change_attribution:
+    words(`iso3 edition previous_edition score_change score_change_own_osi score_change_own_tii
+    score_change_own_hci score_change_method score_change_residual rank_change rank_change_own_osi rank_change_own_tii
+    rank_change_own_hci rank_change_others rank_change_method rank_change_residual frame_and_method_identified note
+    release_no`),
   v_egdi_wide: words('iso3 name_en edition egdi egdi_rank egdi_rank_change osi tii hci epi release_no'),
   v_score_long: words('time metric value release_no'),
   data_refresh: words('dataset release_no published_at rows checksum status'),
@@ -57,10 +62,14 @@ const PRIMARY_KEYS: Readonly<Record<string, readonly string[]>> = {
   fact_group_membership: ['iso3', 'edition', 'group_code'],
   fact_index_score: ['iso3', 'edition', 'index_code'],
   fact_group_score: ['group_code', 'edition', 'index_code'],
+  fact_change_attribution: ['iso3', 'edition'],
   data_refresh: ['dataset'],
 };
 
 const FOREIGN_KEYS: readonly string[] = [
+  'fact_change_attribution.edition → dim_edition',
+  'fact_change_attribution.iso3 → dim_country',
+  'fact_change_attribution.previous_edition → dim_edition',
   'dim_index.parent_code → dim_index',
   'dim_methodology.edition → dim_edition',
   'dim_methodology.index_code → dim_index',
@@ -85,6 +94,10 @@ const EXACT_TYPES: Readonly<Record<string, string>> = {
   'fact_index_score.rank_published': 'integer',
   'fact_index_score.rank_recomputed': 'integer',
   'fact_index_score.rank_change': 'integer',
+  'fact_change_attribution.score_change': 'numeric(7,5)',
+  'fact_change_attribution.score_change_own_osi': 'numeric(20,15)',
+  'fact_change_attribution.rank_change': 'integer',
+  'fact_change_attribution.rank_change_others': 'numeric(20,15)',
   'dim_edition.edition_date': 'date',
   'dim_edition.published_on': 'date',
   'data_refresh.published_at': 'timestamp with time zone',
@@ -250,6 +263,13 @@ describeEachDatabase('B6 the manifest', (database) => {
     expect(found.get('fact_index_score.rank_recomputed')).toMatchObject({
       unit: 'rank, 1 is best',
       source: 'computed by this pipeline from published figures',
+    });
+    expect(found.get('fact_change_attribution.rank_change_residual')).toMatchObject({
+      unit: 'places, positive is better',
+      source: 'computed by this pipeline from published figures',
+    });
+    expect(found.get('fact_change_attribution.score_change_method')).toMatchObject({
+      unit: 'index score, a difference: positive is better',
     });
     expect(found.get('fact_index_score.iso3')).toMatchObject({ refers_to: 'dim_country.iso3' });
     expect(found.get('fact_index_score.methodology_id')).toMatchObject({
