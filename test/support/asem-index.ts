@@ -8,6 +8,7 @@ import type {
   IndexNode,
   MissingRule,
   Step,
+  Treatment,
 } from '../../src/methodology/definition.ts';
 import { rule } from '../../src/methodology/method.ts';
 import { rational } from '../../src/model/rational.ts';
@@ -96,22 +97,21 @@ export function asemWeights(path: string): ReadonlyMap<string, number> {
   );
 }
 
+export const ASEM_TREATMENT: Treatment = {
+  skewness: 2,
+  kurtosis: 3.5,
+  maxWinsorised: 5,
+  otherwise: 'log',
+  ties: 'together',
+  untreatable: 'leave',
+};
+
 /** Raw data to a normalised indicator, as the golden files 02_* were made. */
 export function asemChain({ denominator }: AsemIndicator): readonly Step[] {
   return [
     ...(denominator === null ? [] : [{ kind: 'denominate' as const, by: denominator, factor: 1 }]),
     { kind: 'impute', imputation: { method: 'mean', within: 'EurAsia_group' } },
-    {
-      kind: 'treat',
-      treatment: {
-        skewness: 2,
-        kurtosis: 3.5,
-        maxWinsorised: 5,
-        otherwise: 'log',
-        ties: 'together',
-        untreatable: 'leave',
-      },
-    },
+    { kind: 'treat', treatment: ASEM_TREATMENT },
     { kind: 'normalise', normalisation: { method: 'min-max', low: 0, high: 100 } },
   ];
 }

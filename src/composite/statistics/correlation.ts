@@ -53,8 +53,12 @@ export function pearson(x: Float64Array, y: Float64Array): number {
     xy += dx * dy;
   }
   if (!varies(x) || !varies(y)) return Number.NaN;
+  // Of one root, so that a column and itself give 1; of two where the product leaves the range of doubles.
+  const together = Math.sqrt(xx * yy);
+  const scale =
+    together > 0 && together < Number.POSITIVE_INFINITY ? together : Math.sqrt(xx) * Math.sqrt(yy);
   // Rounding must not lead outside the range.
-  return Math.max(-1, Math.min(1, xy / (Math.sqrt(xx) * Math.sqrt(yy))));
+  return Math.max(-1, Math.min(1, xy / scale));
 }
 
 /** Sample covariance (n − 1) over the units with both values; NaN with fewer than two. */

@@ -3,6 +3,7 @@
  * what the index is without it.
  */
 import { describe, expect, it } from 'vitest';
+import { treatColumn } from '../../../src/composite/prepare/treat.ts';
 import { rankDifferences } from '../../../src/composite/rank/rank-differences.ts';
 import { rankValues, rankWithinGroups } from '../../../src/composite/rank/rank-values.ts';
 import type { IndicatorTable } from '../../../src/composite/table.ts';
@@ -10,7 +11,7 @@ import { compileIndex } from '../../../src/composite/tree/compile.ts';
 import { effectiveWeights } from '../../../src/composite/tree/effective-weights.ts';
 import { evaluateIndex } from '../../../src/composite/tree/evaluate.ts';
 import { leaveOneOut } from '../../../src/composite/tree/leave-one-out.ts';
-import { asemChain, declareAsem, tableOf } from '../../support/asem-index.ts';
+import { ASEM_TREATMENT, asemChain, declareAsem, tableOf } from '../../support/asem-index.ts';
 import {
   GOLDEN_NOTE,
   type GoldenTable,
@@ -28,6 +29,15 @@ function expected(golden: GoldenTable, name: string, units: readonly string[]): 
   const codes = golden.texts.get('uCode') ?? [];
   return Float64Array.from(units, (unit) => values[codes.indexOf(unit)] ?? Number.NaN);
 }
+
+const MIN_MAX_0_100 = {
+  kind: 'normalise',
+  normalisation: { method: 'min-max', low: 0, high: 100 },
+} as const;
+const MIN_MAX_1_100 = {
+  kind: 'normalise',
+  normalisation: { method: 'min-max', low: 1, high: 100 },
+} as const;
 
 describe.skipIf(goldenAbsent)(`the golden index from its raw figures${GOLDEN_NOTE}`, () => {
   if (goldenAbsent) return;
@@ -140,10 +150,7 @@ describe.skipIf(goldenAbsent)(`the golden index from its raw figures${GOLDEN_NOT
   it('differs from its geometric build by the golden rank differences', () => {
     const golden = readGoldenTable('asem/08_compare_amean_vs_gmean.csv');
     const steps = (indicator: Parameters<typeof asemChain>[0]) =>
-      asemChain(indicator).with(-1, {
-        kind: 'normalise',
-        normalisation: { method: 'min-max', low: 1, high: 100 },
-      });
+      asemChain(indicator).with(-1, MIN_MAX_1_100);
     const builds = (['arithmetic', 'geometric'] as const).map((method) => {
       const { root } = evaluateIndex(compileIndex(declareAsem({ steps, aggregation: { method } })), table);
       return rankValues(root.scores, { ties: 'min' });
@@ -156,3 +163,51 @@ describe.skipIf(goldenAbsent)(`the golden index from its raw figures${GOLDEN_NOT
     expect(meanAbsolute).toBeCloseTo(sizes.reduce((sum, size) => sum + size, 0) / sizes.length, 12);
   });
 });
+
+describe.skipIf(goldenAbsent)(`the golden panel${GOLDEN_NOTE}`, () => {
+  if (goldenAbsent) return;
+
+  it('normalised over all its years together has every score', () => {
+    const golden = readGoldenTable('asem/08_panel_aggregated_global_minmax.csv');
+    const [years, units] = [golden.texts.get('Time') ?? [], golden.texts.get('uCode') ?? []];
+    const panel = readGoldenTable('asem/01_raw_iData_panel.csv');
+    // Five countries were screened out for their data before.
+    const rows = panel.rows
+      .map((_, row) => row)
+      .filter((row) => units.includes(panel.texts.get('uCode')?.[row] ?? ''));
+    const texts = new Map(
+      [...panel.texts].map(([name, cells]) => [name, rows.map((row) => cells[row] ?? '')]),
+    );
+    const kept = { ...tableOf({ rows: [], texts }), years: texts.get('Time') ?? [] };
+    const keys = rows.map((row) => `${panel.texts.get('Time')?.[row]} ${panel.texts.get('uCode')?.[row]}`);
+    const positions = years.map((year, row) => keys.indexOf(`${year} ${units[row]}`));
+    const steps = () => [MIN_MAX_0_100];
+    const treated = { ...kept, columns: treatEachYear(kept.columns, kept.years) };
+    const evaluated = evaluateIndex(compileIndex(declareAsem({ steps })), treated);
+    for (const [code, { scores }] of evaluated.nodes) {
+      const own = positions.map((position) => scores[position] as number);
+      expect(largestDifference(own, numbersOf(golden, code)), code).toBeLessThan(TOLERANCE);
+    }
+  });
+});
+
+/** The golden panel was treated year by year, then normalised together. */
+function treatEachYear(
+  columns: IndicatorTable['columns'],
+  years: readonly string[],
+): ReadonlyMap<string, Float64Array> {
+  return new Map(
+    [...columns].map(([code, values]) => {
+      const all = values.slice();
+      for (const year of new Set(years)) {
+        const rows = years.map((_, row) => row).filter((row) => years[row] === year);
+        const { values: treated } = treatColumn(
+          values.filter((_, row) => years[row] === year),
+          ASEM_TREATMENT,
+        );
+        for (const [index, row] of rows.entries()) all[row] = treated[index] as number;
+      }
+      return [code, all] as const;
+    }),
+  );
+}
