@@ -1,11 +1,11 @@
 /** The steps of a node, in the order declared: from its values to its scores, which enter the parent. */
 import type { Direction, Imputation, Step } from '../../methodology/definition.ts';
 import { normaliseColumn } from '../normalise/normalise.ts';
+import { denominateColumn } from '../prepare/denominate.ts';
+import { imputeColumn } from '../prepare/impute.ts';
 import { logColumn } from '../prepare/log.ts';
 import { type TreatedColumn, treatColumn } from '../prepare/treat.ts';
 import { ComputationRefused } from '../refusal.ts';
-import { mean } from '../statistics/moments.ts';
-import { quantile } from '../statistics/quantile.ts';
 import type { IndicatorTable } from '../table.ts';
 
 export interface Steps {
@@ -37,9 +37,12 @@ export function applySteps(
   for (const step of steps) {
     switch (step.kind) {
       case 'impute': {
-        const before = scores;
-        scores = impute(scores, step.imputation, table, code);
-        imputed = markFilled(before, scores, imputed);
+        const { imputation } = step;
+        const filled = imputeColumn(scores, imputation.method, groupsOf(table, imputation, code), {
+          about: code,
+        });
+        scores = filled.values;
+        imputed = unionOf(imputed, filled.imputed);
         break;
       }
       case 'cap':
@@ -53,7 +56,10 @@ export function applySteps(
         scores = scores.map((value) => value / step.by);
         break;
       case 'denominate':
-        scores = denominate(scores, columnOf(table, step.by, code), step.factor ?? 1, code);
+        scores = denominateColumn(scores, columnOf(table, step.by, code), {
+          about: code,
+          factor: step.factor ?? 1,
+        });
         break;
       case 'treat':
         treated = treatColumn(scores, step.treatment, { about: code });
@@ -80,41 +86,23 @@ export function columnOf(table: IndicatorTable, code: string, about = code): Flo
   return column;
 }
 
-function markFilled(
-  before: Float64Array,
-  after: Float64Array,
-  earlier: Uint8Array | null,
-): Uint8Array | null {
-  const filled = (unit: number) => Number.isNaN(before[unit]) && !Number.isNaN(after[unit]);
-  if (!before.some((_, unit) => filled(unit))) return earlier;
-  return Uint8Array.from(before, (_, unit) => (filled(unit) || earlier?.[unit] ? 1 : 0));
-}
-
-function denominate(values: Float64Array, by: Float64Array, factor: number, about: string): Float64Array {
-  if (by.some((value) => value <= 0)) {
-    throw new ComputationRefused('value-not-positive', about, 'a denominator is zero or negative');
-  }
-  return values.map((value, unit) => (value / (by[unit] as number)) * factor);
-}
-
-function impute(
-  values: Float64Array,
-  { method, within }: Imputation,
+/** The units' groups for an imputation within a grouping; null: over all units. */
+function groupsOf(
   table: IndicatorTable,
+  { within }: Imputation,
   about: string,
-): Float64Array {
-  const groups = within === null ? null : table.groupings?.get(within);
-  if (groups === undefined)
-    throw new ComputationRefused('indicator-unknown', about, `the table has no grouping ${within}`);
-  const others = new Map<string | null, number[]>();
-  for (const [unit, value] of values.entries()) {
-    const group = groups === null ? '' : (groups[unit] ?? null);
-    if (!Number.isNaN(value)) others.set(group, [...(others.get(group) ?? []), value]);
-  }
-  return values.map((value, unit) => {
-    const found = others.get(groups === null ? '' : (groups[unit] ?? null));
-    if (!Number.isNaN(value)) return value;
-    if (found === undefined) throw new ComputationRefused('values-too-few', about, 'nothing to impute from');
-    return method === 'mean' ? mean(found) : quantile(found, 0.5);
-  });
+): readonly (string | null)[] | null {
+  if (within === null) return null;
+  const groups = table.groupings?.get(within);
+  if (groups !== undefined) return groups;
+  throw new ComputationRefused(
+    'indicator-unknown',
+    about,
+    `the table has no grouping ${within} to impute within`,
+  );
+}
+
+function unionOf(first: Uint8Array | null, second: Uint8Array): Uint8Array | null {
+  if (!second.includes(1)) return first;
+  return second.map((mark, unit) => mark | (first?.[unit] ?? 0));
 }
