@@ -1,7 +1,9 @@
 /** `egdi explain`: a number back to its formula, inputs and cells. */
 import { formatCell } from '../model/cell.ts';
+import type { EvidenceMark } from '../model/survey.ts';
 import { weightOf } from '../warehouse/queries/figure-explanation.ts';
 import type { Explanation, Figure, Methodology } from '../warehouse/queries/figure-explanation-types.ts';
+import { EVIDENCE_WORDS } from './evidence-words.ts';
 import { addressOf, cellLines, fileLines, shownCell } from './explanation-evidence.ts';
 import { figureLines, scoreText } from './explanation-figure.ts';
 import {
@@ -100,15 +102,6 @@ function inputLines({ figure, inputs }: Explanation, formula: Formula, palette: 
   return table(columns, rows, palette).split('\n');
 }
 
-const EVIDENCE_MARK: Readonly<Record<string, string>> = {
-  stated: 'stated by a source',
-  data: 'deduced from the published data',
-  inferred: 'inferred',
-  recalled: 'recalled from a source that is not at hand',
-  recalled_no_source: 'recalled, without a source',
-  unknown: 'unknown',
-};
-
 function methodLines(explanation: Explanation, palette: Palette): string[] {
   const { figure, subject } = explanation;
   const { methodology } = figure;
@@ -122,7 +115,7 @@ function methodLines(explanation: Explanation, palette: Palette): string[] {
       ['in the EGDI', inParentText(explanation)],
       ['printed', printingText(methodology)],
       ['ranked', rankingText(methodology)],
-      ['evidence', EVIDENCE_MARK[evidence] ?? evidence],
+      ['evidence', EVIDENCE_WORDS[evidence as EvidenceMark] ?? evidence],
       ['source', source],
       ['break before', breakText(breakBefore, breakKind, previous), breakBefore ? palette.warn : undefined],
     ],

@@ -5,6 +5,27 @@ import { wholeNumber } from '../option-values.ts';
 
 export const ANALYSIS: readonly CommandDefinition[] = [
   {
+    usage: 'methods [edition] [index]',
+    summary: 'how each edition makes its indices, and what differs between two',
+    description:
+      'Prints the registry of methods: every edition on a line; one edition, or one index of it, rule by rule with\n' +
+      'evidence and source; or what differs between two editions. HDI and ASEM are declared in the same form.\n' +
+      'Needs no warehouse. --json: the declarations, exact weights as "1/3", null where a rule is unknown.',
+    examples: [
+      'egdi methods',
+      'egdi methods 2018 TII',
+      'egdi methods --diff 2018 2020',
+      'egdi methods --diff 2010 2012 --index TII',
+      'egdi methods HDI',
+      'egdi methods 2024 --json | jq .editions[0].indices.OSI.tree.children',
+    ],
+    options: [
+      new Option('--index <index>', 'only this index: EGDI, OSI, TII, HCI or EPI'),
+      new Option('--diff <editions...>', 'two editions: what differs between their methods'),
+    ],
+    load: async () => (await import('../commands/methods.ts')).methods,
+  },
+  {
     usage: 'whatif <country>',
     summary: 'what it takes to reach a rank, or where other values would lead',
     description:

@@ -99,7 +99,18 @@ const EQUAL = rule(rational(1), 'stated', SOURCE);
 
 const PREPARED: readonly Step[] = [
   { kind: 'impute', imputation: { method: 'mean', within: 'EurAsia_group' } },
-  { kind: 'treat', treatment: { skewness: 2, kurtosis: 3.5, maxWinsorised: 5, otherwise: 'log' } },
+  {
+    kind: 'treat',
+    treatment: {
+      skewness: 2,
+      kurtosis: 3.5,
+      maxWinsorised: 5,
+      otherwise: 'log',
+      ties: 'together',
+      // A yes-or-no indicator stays as it is.
+      untreatable: 'leave',
+    },
+  },
   { kind: 'normalise', normalisation: { method: 'min-max', low: 0, high: 100 } },
 ];
 
