@@ -1,18 +1,34 @@
-/** `egdi explain`: a number of the published release back to its formula, inputs and cells. */
+/** `egdi explain`: a number back to its formula, inputs and cells; or why it changed between two editions. */
 import { unSurvey } from '../../../pipelines/un-survey/index.ts';
 import { EgdiError, EXIT } from '../../model/error.ts';
+import type { IndexCode } from '../../model/survey.ts';
 import { askedCountry } from '../../reference/country-query.ts';
-import { explanationJson, explanationText } from '../../report/explanation.ts';
-import { createPalette } from '../../report/text.ts';
-import { explainFigure } from '../../warehouse/queries/figure-explanation.ts';
 import type { CommandFunction } from '../command.ts';
+import type { CliContext } from '../context.ts';
 import { askedIndex } from '../index-argument.ts';
 import { withReadableWarehouse } from '../opened-warehouse.ts';
 
-export const explain: CommandFunction = async (cli, { args }) => {
-  const [country = '', editionText = '', indexText = 'EGDI'] = args as readonly (string | undefined)[];
-  const indexCode = askedIndex(indexText);
+export const explain: CommandFunction = async (cli, { args, options }) => {
+  const [country = '', editionText = '', third] = args as readonly (string | undefined)[];
+  const indexCode = indexOf(third, options.index as string | undefined);
   const edition = askedEdition(editionText);
+  if (third !== undefined && isEdition(third)) {
+    return explainTheChange(cli, country, [edition, Number(third)], {
+      index: indexCode,
+      geometric: options.geometric === true,
+    });
+  }
+  if (options.geometric === true) {
+    throw new EgdiError('usage', '--geometric is about a change, which takes two editions', {
+      exitCode: EXIT.usage,
+      hint: `egdi explain ${country} 2016 ${edition} --geometric`,
+    });
+  }
+  const [{ explanationJson, explanationText }, { createPalette }, { explainFigure }] = await Promise.all([
+    import('../../report/explanation.ts'),
+    import('../../report/text.ts'),
+    import('../../warehouse/queries/figure-explanation.ts'),
+  ]);
   const iso3 = askedCountry(country, edition, unSurvey);
   const explanation = await withReadableWarehouse(cli, 'explain', (warehouse) =>
     warehouse.withTransaction((session) => explainFigure(session, { iso3, edition, indexCode }), {
@@ -23,8 +39,51 @@ export const explain: CommandFunction = async (cli, { args }) => {
   return EXIT.ok;
 };
 
+async function explainTheChange(
+  cli: CliContext,
+  country: string,
+  [from, to]: readonly [number, number],
+  question: { readonly index: IndexCode; readonly geometric: boolean },
+): Promise<number> {
+  if (from === to) {
+    throw new EgdiError('editions-equal', `${from} and ${to} are one edition: nothing changed`, {
+      exitCode: EXIT.usage,
+      hint: 'name two editions: egdi explain KAZ 2016 2018',
+    });
+  }
+  const [{ explainChange }, { changeJson }, { changeText }, { createPalette }] = await Promise.all([
+    import('../../analysis/rank-change.ts'),
+    import('../../report/change-explanation-json.ts'),
+    import('../../report/change-explanation.ts'),
+    import('../../report/text.ts'),
+  ]);
+  const { readEditionsWithMethods } = await import('../editions-with-methods.ts');
+  const iso3 = askedCountry(country, Math.max(from, to), unSurvey);
+  const [before, after] = await readEditionsWithMethods(cli, 'explain', [from, to]);
+  const change = explainChange(before, after, { iso3, ...question });
+  cli.print(cli.json ? changeJson(change) : changeText(change, createPalette(cli.color)));
+  return EXIT.ok;
+}
+
+/** The third argument is an index or a second edition; `--index` goes with both. */
+function indexOf(third: string | undefined, option: string | undefined): IndexCode {
+  const argument = third === undefined || isEdition(third) ? undefined : askedIndex(third);
+  const asked = option === undefined ? undefined : askedIndex(option);
+  if (argument !== undefined && asked !== undefined && argument !== asked) {
+    throw new EgdiError('usage', `${argument} and --index ${asked} are two indices`, {
+      exitCode: EXIT.usage,
+      hint: 'name one of them',
+    });
+  }
+  return argument ?? asked ?? 'EGDI';
+}
+
+function isEdition(text: string): boolean {
+  return /^\d{4}$/.test(text);
+}
+
 function askedEdition(text: string): number {
-  if (/^\d{4}$/.test(text)) return Number(text);
+  if (isEdition(text)) return Number(text);
   throw new EgdiError('edition-unknown', `“${text}” is no edition`, {
     exitCode: EXIT.usage,
     hint: 'an edition is a year such as 2018: egdi explain KAZ 2018 EGDI',

@@ -5,15 +5,23 @@ import { wholeNumber } from '../option-values.ts';
 
 export const READING: readonly CommandDefinition[] = [
   {
-    usage: 'explain <country> <edition> [index]',
-    summary: 'a number back to its formula, inputs and cells',
+    usage: 'explain <country> <edition> [index-or-edition]',
+    summary: 'a number back to its formula, inputs and cells; or why it changed',
     description:
       'Explains one figure of the published release: published and recomputed, formula and inputs, method and ' +
-      'evidence, files and cells. The country by ISO code or name; the index is EGDI unless given: OSI, TII, HCI, EPI.',
+      'evidence, files and cells. The country by ISO code or name; the index is EGDI unless given: OSI, TII, HCI, EPI.\n' +
+      'With a second edition it explains the change between the two: what the country’s own figures did to score and ' +
+      'rank, what all other countries did, and what other weights did. Parts sum exactly to the published change.',
     examples: [
       'egdi explain KAZ 2018 EGDI',
       'egdi explain Kazakhstan 2024 TII',
+      'egdi explain KAZ 2016 2018',
+      'egdi explain KAZ 2010 2024 --index OSI',
       'egdi explain LIE 2003 --json | jq .formula.text',
+    ],
+    options: [
+      new Option('--index <index>', 'EGDI, OSI, TII, HCI or EPI'),
+      new Option('--geometric', 'two editions: also the change of a geometric mean, by LMDI-I parts'),
     ],
     load: async () => (await import('../commands/explain.ts')).explain,
   },

@@ -27,6 +27,9 @@ const SCORES_SQL = `
 const GROUPS_SQL = `
   select iso3, group_code as "group" from reporting.fact_group_membership where edition = $1 order by 1, 2`;
 
+/** Editions that are declared and not loaded are no help to who asks. */
+const EDITIONS_SQL = 'select distinct edition from reporting.fact_index_score order by edition';
+
 /**
  * Reads an edition of the published release. To be called in a read-only transaction where more than one is read.
  * @throws EgdiError `nothing-published` (exit 7), `edition-unknown` (exit 2), naming the editions that there are
@@ -77,7 +80,7 @@ function numberOf(digits: string | null | undefined): number | null {
 }
 
 async function unknownEdition(session: Session, edition: Edition, releaseNo: number): Promise<EgdiError> {
-  const { rows } = await session.query('select edition from reporting.dim_edition order by edition');
+  const { rows } = await session.query(EDITIONS_SQL);
   return new EgdiError('edition-unknown', `release ${releaseNo} has no edition ${edition}`, {
     exitCode: EXIT.usage,
     hint: `editions: ${rows.map((row) => row.edition).join(', ')}`,

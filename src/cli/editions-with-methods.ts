@@ -1,0 +1,55 @@
+/** Editions of the published release together with the rules by which they were made. */
+import type { EditionWithMethod } from '../analysis/ranked-states.ts';
+import { ComputationRefused } from '../composite/refusal.ts';
+import type { EditionMethod } from '../methodology/method.ts';
+import { findMethod, METHODS } from '../methodology/registry.ts';
+import { EgdiError, EXIT } from '../model/error.ts';
+import type { Edition } from '../model/survey.ts';
+import { readEditionFigures } from '../warehouse/queries/edition-figures.ts';
+import type { CliContext } from './context.ts';
+import { withReadableWarehouse } from './opened-warehouse.ts';
+
+/**
+ * Reads the editions in one transaction, so that all are of one release; in the order asked for.
+ * @throws EgdiError `edition-unknown` (exit 2); ComputationRefused `rule-unknown` (exit 3): no method is declared
+ */
+export async function readEditionsWithMethods<const T extends readonly Edition[]>(
+  cli: CliContext,
+  command: string,
+  editions: T,
+): Promise<{ [K in keyof T]: EditionWithMethod }> {
+  const figures = await withReadableWarehouse(cli, command, (warehouse) =>
+    warehouse.withTransaction(
+      async (session) => {
+        const read = [];
+        for (const edition of editions) read.push(await readEditionFigures(session, edition));
+        return read;
+      },
+      { readOnly: true },
+    ),
+  );
+  return figures.map((one) => ({ figures: one, method: declaredMethod(one.edition) })) as {
+    [K in keyof T]: EditionWithMethod;
+  };
+}
+
+/** The rules of a loaded edition. */
+function declaredMethod(edition: Edition): EditionMethod {
+  const method = findMethod(edition);
+  if (method !== undefined) return method;
+  throw new ComputationRefused(
+    'rule-unknown',
+    `EGDI ${edition}`,
+    'the method of this edition is unknown: its published values are loaded, and nothing is computed from them',
+  );
+}
+
+/** The method that a person names. Throws `edition-unknown` (exit 2). */
+export function askedMethod(edition: Edition): EditionMethod {
+  const method = findMethod(edition);
+  if (method !== undefined) return method;
+  throw new EgdiError('edition-unknown', `no method of ${edition} is declared`, {
+    exitCode: EXIT.usage,
+    hint: `methods: ${METHODS.map((known) => known.edition).join(', ')}`,
+  });
+}
