@@ -28,12 +28,6 @@ export function roundedUnits(value: number, decimals: number): number {
   return signed(value, unitsOfText(Math.abs(value), decimals));
 }
 
-/** `value` to `decimals`, by the same rule. */
-export function roundDecimal(value: number, decimals: number): number {
-  const units = roundedUnits(value, decimals);
-  return Number.isFinite(units) ? Number(`${units}e-${decimals}`) : units;
-}
-
 function unitsOfText(value: number, decimals: number): number {
   // d.dddddddddddddde±x
   const [digits = '', exponent = '0'] = value.toExponential(SIGNIFICANT_DIGITS - 1).split('e');

@@ -6,9 +6,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { aggregateColumns } from '../../../src/composite/aggregate/aggregate.ts';
 import { latticeScore } from '../../../src/composite/exact/lattice.ts';
 import { arithmeticMean } from '../../../src/composite/exact/mean.ts';
-import { capAt, minMax, weightedRows, zScores } from '../../../src/composite/standardise.ts';
+import { normaliseColumn } from '../../../src/composite/normalise/normalise.ts';
+import type { IndicatorTable } from '../../../src/composite/table.ts';
+import { applySteps } from '../../../src/composite/tree/apply-steps.ts';
+import type { Step } from '../../../src/methodology/definition.ts';
 import { findMethod } from '../../../src/methodology/registry.ts';
 import { decimalText, parseDecimal } from '../../../src/model/decimal.ts';
 import type { GroupScore, Score } from '../../../src/model/facts.ts';
@@ -463,23 +467,43 @@ function syntheticComposite(inputs: unknown, ddof: 0 | 1): Rows {
   const rows = found.raw ?? found.subindices ?? {};
   const countries = Object.keys(rows);
   const ids = Object.keys(rows[countries[0] ?? ''] ?? {});
-  const columns = ids.map((id) => {
-    const values = countries.map((country) => rows[country]?.[id] ?? Number.NaN);
-    if (!found.raw) return values;
-    return zScores(found.cap == null ? values : capAt(values, found.cap), ddof);
-  });
+  const data: IndicatorTable = {
+    units: countries,
+    columns: new Map(
+      ids.map((id) => [id, Float64Array.from(countries, (country) => rows[country]?.[id] ?? Number.NaN)]),
+    ),
+  };
+  const steps: Step[] = [];
+  if (found.raw) {
+    if (found.cap != null) steps.push({ kind: 'cap', at: found.cap });
+    steps.push({ kind: 'normalise', normalisation: { method: 'z-score', ddof, mean: 0, sd: 1 } });
+  }
+  const columns = [...data.columns].map(
+    ([code, values]) => applySteps({ code, steps, direction: 1 }, values, data).scores,
+  );
   const { weights } = found;
   const weightOf = (id: string) => {
     if (weights === undefined || weights === 'equal') return 1 / ids.length;
     const [num, den] = String(weights[id]).split('/').map(Number);
     return (num ?? Number.NaN) / (den ?? 1);
   };
-  const composite = weightedRows(columns, ids.map(weightOf));
+  const composite = aggregateColumns(
+    columns,
+    ids.map(weightOf),
+    { method: 'sum' },
+    { kind: 'no-value' },
+    new Float64Array(countries.length),
+    'composite',
+  );
   return Object.fromEntries(countries.map((country, index) => [country, composite[index] ?? Number.NaN]));
 }
 
 function minMaxOf(composite: Rows): Rows {
-  const scaled = minMax(Object.values(composite));
+  const scaled = normaliseColumn(
+    Float64Array.from(Object.values(composite)),
+    { method: 'min-max', low: 0, high: 1 },
+    1,
+  );
   return Object.fromEntries(Object.keys(composite).map((key, index) => [key, scaled[index] ?? Number.NaN]));
 }
 
