@@ -81,9 +81,24 @@ create view history.fact_change_attribution as
   join warehouse.change_attribution c on c.version_id = p.version_id and c.previous_version_id = b.version_id
   where p.dataset = 'score';
 
--- The refresh signal has a row for every reporting table; it is renewed as soon as changes are split.
-insert into reporting.data_refresh (dataset, release_no, published_at, rows, checksum, status)
-select 'fact_change_attribution', release_no, published_at, 0, md5(''), 'ok' from warehouse.publication;
+-- The refresh signal has a row for every reporting table. This one is renewed as soon as changes are split.
+insert into reporting.data_refresh (dataset, release_no, published_at, rows, checksum, status, note)
+select 'fact_change_attribution', u.release_no, u.published_at, 0, md5(''),
+       case when pair.found then 'partial' else 'ok' end,
+       case when pair.found then 'changes are not split yet: egdi run' end
+from warehouse.publication u
+cross join lateral (
+  select exists (
+    select from warehouse.release_partition p
+    join warehouse.release_partition d
+      on d.release_no = p.release_no and d.dataset = 'reference' and d.partition_key = 'dim_edition'
+    join warehouse.reference_row e
+      on e.version_id = d.version_id and e.table_name = 'dim_edition' and e.row_key = p.partition_key
+    join warehouse.release_partition b
+      on b.release_no = p.release_no and b.dataset = 'score' and b.partition_key = e.content ->> 'previous_edition'
+    where p.release_no = u.release_no and p.dataset = 'score'
+  ) as found
+) as pair;
 
 comment on table reporting.fact_change_attribution is 'What moved the EGDI of a country since the previous edition: the changes of score and rank, each split into parts that sum to it exactly. Positive is better in every column. One row per country and edition, for countries with a published EGDI and rank in both editions (grain: iso3 × edition).';
 comment on column reporting.fact_change_attribution.iso3 is 'Country.';

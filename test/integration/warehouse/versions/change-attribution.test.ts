@@ -10,10 +10,12 @@ import { completeAttributions } from '../../../../src/stages/attribute-changes.t
 import type { Warehouse } from '../../../../src/warehouse/connection/connect.ts';
 import { runAudits } from '../../../../src/warehouse/ledger/audits.ts';
 import { collect, planCollection } from '../../../../src/warehouse/releases/retention.ts';
+import { setUpDatabase } from '../../../../src/warehouse/schema/set-up.ts';
 import { describeEachDatabase, type TestDatabase } from '../../../support/databases.ts';
 import { dumpSchemas } from '../../../support/dump.ts';
 import { loadSurvey, SQL_FOLDER } from '../../../support/load-survey.ts';
 import { move } from '../../../support/move-publication.ts';
+import { undoChangeAttribution } from '../../../support/older-schema.ts';
 import { historyState, type ReportingState, reportingState } from '../../../support/reporting-state.ts';
 import { officialFile } from '../../../support/survey-files.ts';
 import { NEXT_EDITION, writeNextEdition, writeVintage } from '../../../support/vintages.ts';
@@ -242,11 +244,9 @@ describeEachDatabase('splits and releases', (database) => {
 
   test('releases that an older program made get their splits, and readers see them at once', async () => {
     const before = await everything();
-    await rows(
-      'with gone as (delete from warehouse.change_attribution returning 1) select count(*) from gone',
-    );
-    await rows('delete from reporting.fact_change_attribution');
-    await rows("update reporting.data_refresh set rows = 0 where dataset = 'fact_change_attribution'");
+    await undoChangeAttribution(warehouse);
+    await setUpDatabase(warehouse, SQL_FOLDER, { createRoles: false });
+    expect(await stored()).toBe(0);
     await completeAttributions(warehouse, SQL_FOLDER, { command: 'test', now: new Date() });
     expect(await everything()).toEqual(before);
   });
