@@ -1,7 +1,7 @@
 /** Commands that put published figures on the composite engine: methods, changes, uncertainty, targets, peers. */
 import { Option } from 'commander';
 import type { CommandDefinition } from '../command.ts';
-import { wholeNumber } from '../option-values.ts';
+import { positiveNumber, wholeNumber } from '../option-values.ts';
 
 export const ANALYSIS: readonly CommandDefinition[] = [
   {
@@ -52,5 +52,31 @@ export const ANALYSIS: readonly CommandDefinition[] = [
       new Option('--set <values>', 'sub-indices as they would be published: TII=0.95,OSI=0.9'),
     ],
     load: async () => (await import('../commands/whatif.ts')).whatif,
+  },
+  {
+    usage: 'peers <country>',
+    summary: 'a country among a group, or among those most like it',
+    description:
+      'Where a country stands among its peers in an edition: a group, countries that are named, or those nearest by\n' +
+      'profile (10 unless said otherwise). Rank within, gap to the median and to the best, strengths and weaknesses.',
+    examples: [
+      'egdi peers KAZ --edition 2024',
+      'egdi peers KAZ --edition 2024 --group CIS',
+      'egdi peers Kazakhstan --edition 2018 --countries RUS,UZB,KGZ --index OSI',
+      'egdi peers KAZ --edition 2024 --nearest 5 --distance mahalanobis --json',
+    ],
+    options: [
+      new Option('--edition <edition>', 'the edition asked about')
+        .argParser(wholeNumber)
+        .makeOptionMandatory(),
+      new Option('--group <code>', 'a group: CIS, ASIA, LLDC; all: egdi sql "table dim_country_group"'),
+      new Option('--countries <list>', 'countries by code or name: RUS,UZB,KGZ'),
+      new Option('--nearest <count>', 'those nearest by OSI, TII and HCI').argParser(positiveNumber),
+      new Option('--distance <kind>', 'how near is measured')
+        .choices(['euclidean', 'mahalanobis'])
+        .default('euclidean'),
+      new Option('--index <index>', 'what they are ranked by').default('EGDI'),
+    ],
+    load: async () => (await import('../commands/peers.ts')).peers,
   },
 ];
