@@ -12,7 +12,6 @@ export type RefusalCode =
   | 'value-missing'
   | 'value-infinite'
   | 'unit-unknown'
-  | 'parameter-invalid'
   | 'weight-invalid'
   | 'direction-reversed'
   | 'ties-exceed-limit'

@@ -1,11 +1,12 @@
 /**
- * Normalisation: columns in different units made comparable (OECD/JRC Handbook, step 5). The formulas are those of the
- * declaration (`methodology/definition.ts`); the direction is applied first.
+ * Normalisation: columns in different units made comparable (OECD/JRC Handbook, step 5). The formulas are those of
+ * the declaration (`methodology/definition.ts`); the direction is applied first.
  */
 import type { Direction, Normalisation, Ties } from '../../methodology/definition.ts';
 import { rankValues } from '../rank/rank-values.ts';
 import { ComputationRefused } from '../refusal.ts';
-import { type ColumnMoments, columnMoments, deviationOf } from '../statistics/moments.ts';
+import { columnMoments, deviationOf } from '../statistics/moments.ts';
+import { constant, frameOf, requireAbove, valueOfUnit } from './reference-set.ts';
 
 export interface NormalisationContext {
   /** The column's name in refusals. */
@@ -24,11 +25,12 @@ export interface NormalisationContext {
 /**
  * One column normalised; missing values (NaN) stay missing.
  *
- * Refuses (`ComputationRefused`) what has no answer: a reference set whose values do not vary, or a reference or target at its
- * minimum (`values-constant`); no value, or a single one for a percentile rank (`values-too-few`); a formula that would
- * reverse the order: share-of-maximum where less is better or the largest value is not positive, a reference or target on
- * the wrong side of the minimum (`direction-reversed`); a reference unit that is unknown (`unit-unknown`) or has no value
- * (`value-missing`); infinite values (`value-infinite`); limits that make no sense, a frame for ranks (`parameter-invalid`).
+ * Refuses (`ComputationRefused`) what has no answer: a reference set whose values do not vary, or a reference or
+ * target at its minimum (`values-constant`); no value, or a single one for a percentile rank (`values-too-few`); a
+ * formula that would reverse the order: share-of-maximum where less is better or the largest value is not positive,
+ * a reference or target on the wrong side of the minimum (`direction-reversed`); a reference unit that is unknown
+ * (`unit-unknown`) or has no value (`value-missing`); infinite values (`value-infinite`); limits that make no sense,
+ * a frame for ranks (`rule-invalid`).
  */
 export function normaliseColumn(
   values: Float64Array,
@@ -42,7 +44,7 @@ export function normaliseColumn(
       const { mean, sd, ddof } = normalisation;
       requireOrder(0, sd, 'standard deviation', about);
       requireFinite(mean, about);
-      const frame = frameOf(values, direction, context, about);
+      const frame = frameOf(context.frame ?? values, direction, about);
       const deviation = deviationOf(frame, ddof);
       if (!(deviation > 0)) throw constant(frame, about);
       return linear(values, direction, frame.mean, deviation, sd, mean, into);
@@ -50,7 +52,7 @@ export function normaliseColumn(
     case 'min-max': {
       const { low, high } = normalisation;
       requireOrder(low, high, 'low and high', about);
-      const frame = frameOf(values, direction, context, about);
+      const frame = frameOf(context.frame ?? values, direction, about);
       if (frame.minimum === frame.maximum) throw constant(frame, about);
       return linear(values, direction, frame.minimum, frame.maximum - frame.minimum, high - low, low, into);
     }
@@ -87,19 +89,19 @@ export function normaliseColumn(
       return into;
     }
     case 'distance-to-maximum': {
-      const frame = frameOf(values, direction, context, about);
+      const frame = frameOf(context.frame ?? values, direction, about);
       if (frame.minimum === frame.maximum) throw constant(frame, about);
       return distanceTo(values, direction, frame.maximum, frame.minimum, into);
     }
     case 'distance-to-reference': {
-      const frame = frameOf(values, direction, context, about);
+      const frame = frameOf(context.frame ?? values, direction, about);
       const reference = direction * valueOfUnit(values, normalisation.unit, context.units, about);
       requireAbove(reference, frame.minimum, `the value of ${normalisation.unit}`, about);
       return distanceTo(values, direction, reference, frame.minimum, into);
     }
     case 'distance-to-target': {
       requireFinite(normalisation.target, about);
-      const frame = frameOf(values, direction, context, about);
+      const frame = frameOf(context.frame ?? values, direction, about);
       const target = direction * normalisation.target;
       requireAbove(target, frame.minimum, `the target ${normalisation.target}`, about);
       linear(values, direction, frame.minimum, target - frame.minimum, 1, 0, into);
@@ -114,7 +116,7 @@ export function normaliseColumn(
           'the share of the maximum reverses an indicator where less is better',
           'Take min–max or the distance to the maximum.',
         );
-      const frame = frameOf(values, direction, context, about);
+      const frame = frameOf(context.frame ?? values, direction, about);
       if (!(frame.maximum > 0))
         throw new ComputationRefused(
           'direction-reversed',
@@ -166,7 +168,7 @@ function ranksInGoodness(
 ): Float64Array {
   if (frame)
     throw new ComputationRefused(
-      'parameter-invalid',
+      'rule-invalid',
       about,
       'ranks are taken among the units themselves, not in a frame',
       'Rank the pooled values as one column.',
@@ -175,62 +177,11 @@ function ranksInGoodness(
   return rankValues(into, { ties, into });
 }
 
-/** Moments of the directed reference set. */
-function frameOf(
-  values: Float64Array,
-  direction: Direction,
-  { frame = values }: NormalisationContext,
-  about: string,
-): ColumnMoments {
-  const moments = columnMoments(frame);
-  if (moments.count === 0) throw new ComputationRefused('values-too-few', about, 'no value is available');
-  if (!Number.isFinite(moments.maximum - moments.minimum))
-    throw new ComputationRefused('value-infinite', about, 'a value is not finite');
-  if (direction === 1) return moments;
-  return { ...moments, minimum: -moments.maximum, maximum: -moments.minimum, mean: -moments.mean };
-}
-
-function constant({ count }: ColumnMoments, about: string): ComputationRefused {
-  return count === 1
-    ? new ComputationRefused('values-too-few', about, 'a single value has nothing to be compared with')
-    : new ComputationRefused('values-constant', about, `all ${count} values are equal: nothing to compare`);
-}
-
-function valueOfUnit(
-  values: Float64Array,
-  unit: string,
-  units: readonly string[] | undefined,
-  about: string,
-): number {
-  const position = units?.indexOf(unit) ?? -1;
-  const value = values[position];
-  if (value === undefined) throw new ComputationRefused('unit-unknown', about, `no unit ${unit} to refer to`);
-  if (Number.isNaN(value))
-    throw new ComputationRefused('value-missing', about, `${unit}, the reference, has no value`);
-  return value;
-}
-
-function requireAbove(best: number, minimum: number, what: string, about: string): void {
-  if (best > minimum) return;
-  if (best === minimum)
-    throw new ComputationRefused(
-      'values-constant',
-      about,
-      `${what} is the worst there is: no distance to it`,
-    );
-  throw new ComputationRefused(
-    'direction-reversed',
-    about,
-    `${what} lies below the worst value: the order would be reversed`,
-  );
-}
-
 function requireOrder(low: number, high: number, what: string, about: string): void {
   if (!(low < high) || !Number.isFinite(high - low))
-    throw new ComputationRefused('parameter-invalid', about, `${what}: ${low} is not below ${high}`);
+    throw new ComputationRefused('rule-invalid', about, `${what}: ${low} is not below ${high}`);
 }
 
 function requireFinite(value: number, about: string): void {
-  if (!Number.isFinite(value))
-    throw new ComputationRefused('parameter-invalid', about, `${value} is not finite`);
+  if (!Number.isFinite(value)) throw new ComputationRefused('rule-invalid', about, `${value} is not finite`);
 }

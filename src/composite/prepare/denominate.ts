@@ -10,8 +10,8 @@ export interface DenominateOptions {
 
 /**
  * value/denominator · factor, unit by unit. Missing where the value or its denominator is: what it is relative to is
- * not known. Refuses, for a unit with a value, a denominator that is zero or negative (`value-not-positive`), where the
- * reference software gives infinity or turns the sign; and a factor that is not positive (`parameter-invalid`).
+ * not known. Refuses, for a unit with a value, a denominator that is zero or negative (`value-not-positive`), where
+ * the reference software gives infinity or turns the sign; and a factor that is not positive (`rule-invalid`).
  */
 export function denominateColumn(
   values: Float64Array,
@@ -20,7 +20,7 @@ export function denominateColumn(
 ): Float64Array {
   if (denominators.length !== values.length) throw new RangeError('values and denominators differ in number');
   if (!(factor > 0 && Number.isFinite(factor)))
-    throw new ComputationRefused('parameter-invalid', about, `multiplied by ${factor}`);
+    throw new ComputationRefused('rule-invalid', about, `multiplied by ${factor}`);
   return values.map((value, position) => {
     const denominator = denominators[position] as number;
     if (denominator <= 0 && !Number.isNaN(value))

@@ -22,7 +22,7 @@ export interface ImputedPanel {
 
 /**
  * A column in long form: row by row its unit, time and value, in any order. Values of a unit with nothing to impute
- * from stay missing. Refuses two rows of one unit and time, and times that are not finite (`parameter-invalid`).
+ * from stay missing. Refuses two rows of one unit and time, and times that are not finite (`rule-invalid`).
  */
 export function imputePanelColumn(
   values: Float64Array,
@@ -34,7 +34,7 @@ export function imputePanelColumn(
   if (units.length !== values.length || times.length !== values.length)
     throw new RangeError('values, units and times differ in number');
   if (rule.method === 'latest' && !(rule.maxAge >= 0))
-    throw new ComputationRefused('parameter-invalid', about, `${rule.maxAge} is no age`);
+    throw new ComputationRefused('rule-invalid', about, `${rule.maxAge} is no age`);
   const panel = {
     values: values.slice(),
     imputed: new Uint8Array(values.length),
@@ -45,9 +45,9 @@ export function imputePanelColumn(
     rows.forEach((row, k) => {
       const time = times[row] as number;
       if (!Number.isFinite(time))
-        throw new ComputationRefused('parameter-invalid', about, `${units[row]} at time ${time}`);
+        throw new ComputationRefused('rule-invalid', about, `${units[row]} at time ${time}`);
       if (k > 0 && times[rows[k - 1] as number] === time)
-        throw new ComputationRefused('parameter-invalid', about, `${units[row]} is twice in ${time}`);
+        throw new ComputationRefused('rule-invalid', about, `${units[row]} is twice in ${time}`);
     });
     for (const [k, row] of rows.entries()) {
       if (!Number.isNaN(values[row])) continue;

@@ -20,8 +20,8 @@ interface About {
 
 /**
  * Every missing value becomes the mean or median of the observed ones: of all units, or, with `groups` (as long as
- * `values`), of those of the unit's group. Observed values stay as they are. Refuses, where there is something to impute,
- * a group without any observed value and a unit in no group (`values-too-few`).
+ * `values`), of those of the unit's group. Observed values stay as they are. Refuses, where there is something to
+ * impute, a group without any observed value and a unit in no group (`values-too-few`).
  */
 export function imputeColumn(
   values: Float64Array,

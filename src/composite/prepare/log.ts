@@ -11,10 +11,10 @@ export interface LogOptions {
 }
 
 /**
- * The column through a transform, missing values kept; each keeps the order of the values. Refuses values that do not
- * vary where the formula divides by or takes the log of their range (`values-constant`), values a log is not defined for
- * (`value-not-positive`), the `gii` formula with a maximum of 1 or less, where it flattens or reverses the order
- * (`direction-reversed`), and infinite values (`value-infinite`).
+ * The column through a transform, missing values kept; each keeps the order of the values. Refuses values that do
+ * not vary where the formula divides by or takes the log of their range (`values-constant`), values a log is not
+ * defined for (`value-not-positive`), the `gii` formula with a maximum of 1 or less, where it flattens or reverses
+ * the order (`direction-reversed`), and infinite values (`value-infinite`).
  */
 export function logColumn(
   values: Float64Array,
@@ -70,7 +70,7 @@ export function logColumn(
     case 'box-cox': {
       const { lambda } = transform;
       if (!Number.isFinite(lambda))
-        throw new ComputationRefused('parameter-invalid', about, `λ of Box–Cox is ${lambda}`);
+        throw new ComputationRefused('rule-invalid', about, `λ of Box–Cox is ${lambda}`);
       if (lambda === 0) return logFromMinimum(values, into, minimum, 1);
       return write(values, into, (value) => ((value - minimum + 1) ** lambda - 1) / lambda);
     }

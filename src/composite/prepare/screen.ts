@@ -3,7 +3,7 @@
  * score rather than one that rests on a few indicators.
  */
 import { ComputationRefused } from '../refusal.ts';
-import type { IndicatorTable } from '../table.ts';
+import { columnOf, type IndicatorTable } from '../table.ts';
 
 export interface UnitAvailability {
   readonly unit: string;
@@ -44,7 +44,9 @@ export interface ScreenedUnit extends UnitAvailability {
   readonly forced: boolean;
 }
 
-/** How much data each unit has. Refuses an indicator the table does not have (`indicator-unknown`), and none at all. */
+/**
+ * How much data each unit has. Refuses an indicator the table does not have (`indicator-unknown`), and none at all.
+ */
 export function availabilityOfUnits(table: IndicatorTable, codes: readonly string[]): UnitAvailability[] {
   if (codes.length === 0)
     throw new ComputationRefused('indicator-unknown', 'screening', 'no indicator is asked for');
@@ -89,7 +91,7 @@ export function availabilityByGroup(table: IndicatorTable, root: IndicatorGroup)
 
 /**
  * Which units stay: those with at least the shares asked for, but for the lists. Refuses a listed unit that the table
- * does not have (`unit-unknown`), one on both lists and shares outside 0 … 1 (`parameter-invalid`).
+ * does not have (`unit-unknown`), one on both lists and shares outside 0 … 1 (`rule-invalid`).
  */
 export function screenUnits(
   table: IndicatorTable,
@@ -100,10 +102,10 @@ export function screenUnits(
   const exclude = knownUnits(table, rule.exclude);
   for (const unit of include)
     if (exclude.has(unit))
-      throw new ComputationRefused('parameter-invalid', 'screening', `${unit} is on both lists`);
+      throw new ComputationRefused('rule-invalid', 'screening', `${unit} is on both lists`);
   for (const share of [rule.minAvailable, rule.minNonZero])
     if (share !== null && !(share >= 0 && share <= 1))
-      throw new ComputationRefused('parameter-invalid', 'screening', `${share} is no share: 0 … 1`);
+      throw new ComputationRefused('rule-invalid', 'screening', `${share} is no share: 0 … 1`);
   return availabilityOfUnits(table, codes).map((found) => {
     const lowAvailable = rule.minAvailable !== null && found.available < rule.minAvailable;
     const lowNonZero = rule.minNonZero !== null && !(found.nonZero >= rule.minNonZero);
@@ -126,12 +128,6 @@ export function keepUnits(table: IndicatorTable, kept: ReadonlySet<string>): Ind
       groupings: new Map([...table.groupings].map(([name, groups]) => [name, pick(groups)])),
     }),
   };
-}
-
-function columnOf(table: IndicatorTable, code: string): Float64Array {
-  const column = table.columns.get(code);
-  if (!column) throw new ComputationRefused('indicator-unknown', code, 'the table has no such column');
-  return column;
 }
 
 function knownUnits(table: IndicatorTable, units: readonly string[] = []): Set<string> {

@@ -1,4 +1,6 @@
-/** What a column looks like before it is used: its distribution, gaps and repetitions, with the flags of a JRC audit. */
+/**
+ * What a column looks like before it is used: its distribution, gaps and repetitions, with the flags of a JRC audit.
+ */
 import { columnMoments, deviationOf } from './moments.ts';
 import { quantileOfSorted, sortedAvailable } from './quantile.ts';
 

@@ -22,9 +22,9 @@ export interface ColumnMoments {
 }
 
 /**
- * All of them at once. Skewness and kurtosis are the sample versions "type 2" of Joanes & Gill (1998), those of common
- * spreadsheets and of the JRC's outlier rule: G1 = √n·Σd³/(Σd²)^{3/2} · √(n(n−1))/(n−2) and
- * G2 = ((n+1)(r−3)+6)(n−1)/((n−2)(n−3)) with r = n·Σd⁴/(Σd²)².
+ * All of them at once. Skewness and kurtosis are the sample versions "type 2" of Joanes & Gill (1998), those of
+ * common spreadsheets and of the JRC's outlier rule: G1 = √n·Σd³/(Σd²)^{3/2} · √(n(n−1))/(n−2) and G2 =
+ * ((n+1)(r−3)+6)(n−1)/((n−2)(n−3)) with r = n·Σd⁴/(Σd²)².
  */
 export function columnMoments(values: ArrayLike<number>): ColumnMoments {
   let count = 0;

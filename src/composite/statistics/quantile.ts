@@ -1,6 +1,7 @@
 /**
- * Sample quantiles, the nine definitions of Hyndman & Fan (1996). Type 7 (linear between the order statistics at
- * (n − 1)p) is the default of the field's software and ours; 1–3 are steps, the others lines between plotting positions.
+ * Sample quantiles, the nine definitions of Hyndman & Fan (1996). Type 7 (linear between the order statistics at (n
+ * − 1)p) is the default of the field's software and ours; 1–3 are steps, the others lines between plotting
+ * positions.
  */
 
 export type QuantileType = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;

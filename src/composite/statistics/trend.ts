@@ -2,9 +2,9 @@
 import { ComputationRefused } from '../refusal.ts';
 
 /**
- * Compound growth per unit of time between the first and the latest value: (latest/first)^(1/Δt) − 1, as a share (0.1 is
- * 10 %). Refuses fewer than two values or times (`values-too-few`) and a first value that is not positive or a latest one
- * below zero (`value-not-positive`): growth is a ratio.
+ * Compound growth per unit of time between the first and the latest value: (latest/first)^(1/Δt) − 1, as a share
+ * (0.1 is 10 %). Refuses fewer than two values or times (`values-too-few`) and a first value that is not positive or
+ * a latest one below zero (`value-not-positive`): growth is a ratio.
  */
 export function compoundGrowthRate(
   values: ArrayLike<number>,
@@ -25,8 +25,8 @@ export function compoundGrowthRate(
 
 /**
  * Change per unit of time in percent of the start, on the least-squares line through all values: 100 · slope / (the
- * line at the first time). Refuses fewer than two values or times (`values-too-few`) and a line that does not start above
- * zero (`value-not-positive`).
+ * line at the first time). Refuses fewer than two values or times (`values-too-few`) and a line that does not start
+ * above zero (`value-not-positive`).
  */
 export function percentChange(values: ArrayLike<number>, times: ArrayLike<number>, about = 'series'): number {
   const points = availablePoints(values, times, about);
@@ -61,9 +61,9 @@ function availablePoints(values: ArrayLike<number>, times: ArrayLike<number>, ab
     .filter(({ value }) => !Number.isNaN(value))
     .sort((a, b) => a.time - b.time);
   if (!points.every(({ time }) => Number.isFinite(time)))
-    throw new ComputationRefused('parameter-invalid', about, 'a time is not finite');
+    throw new ComputationRefused('rule-invalid', about, 'a time is not finite');
   if (points.some(({ time }, k) => k > 0 && points[k - 1]?.time === time))
-    throw new ComputationRefused('parameter-invalid', about, 'two values at the same time');
+    throw new ComputationRefused('rule-invalid', about, 'two values at the same time');
   if (points.length < 2)
     throw new ComputationRefused('values-too-few', about, `${points.length} values: a trend needs two`);
   return points;

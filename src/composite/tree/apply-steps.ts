@@ -6,7 +6,7 @@ import { imputeColumn } from '../prepare/impute.ts';
 import { logColumn } from '../prepare/log.ts';
 import { type TreatedColumn, treatColumn } from '../prepare/treat.ts';
 import { ComputationRefused } from '../refusal.ts';
-import type { IndicatorTable } from '../table.ts';
+import { columnOf, type IndicatorTable } from '../table.ts';
 
 export interface Steps {
   readonly code: string;
@@ -52,7 +52,7 @@ export function applySteps(
         scores = logColumn(scores, step.transform ?? { formula: 'natural' }, { about: code });
         break;
       case 'divide':
-        if (!(step.by > 0)) throw new ComputationRefused('parameter-invalid', code, `divided by ${step.by}`);
+        if (!(step.by > 0)) throw new ComputationRefused('rule-invalid', code, `divided by ${step.by}`);
         scores = scores.map((value) => value / step.by);
         break;
       case 'denominate':
@@ -72,18 +72,6 @@ export function applySteps(
     }
   }
   return { scores, imputed, treated };
-}
-
-/** The table's column. Throws `ComputationRefused` (`indicator-unknown`) if it has none, `RangeError` of another length. */
-export function columnOf(table: IndicatorTable, code: string, about = code): Float64Array {
-  const column = table.columns.get(code);
-  if (column === undefined) {
-    throw new ComputationRefused('indicator-unknown', about, `the table has no column ${code}`);
-  }
-  if (column.length !== table.units.length) {
-    throw new RangeError(`column ${code} has ${column.length} values for ${table.units.length} units`);
-  }
-  return column;
 }
 
 /** The units' groups for an imputation within a grouping; null: over all units. */

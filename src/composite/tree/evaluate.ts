@@ -1,8 +1,8 @@
 /** An index computed: every node's values before and after its steps, from the indicators to the top. */
 import { aggregateColumns } from '../aggregate/aggregate.ts';
 import type { TreatedColumn } from '../prepare/treat.ts';
-import type { IndicatorTable } from '../table.ts';
-import { applySteps, columnOf } from './apply-steps.ts';
+import { columnOf, type IndicatorTable } from '../table.ts';
+import { applySteps } from './apply-steps.ts';
 import type { CompiledGroup, CompiledIndex } from './compile.ts';
 
 export interface EvaluatedNode {

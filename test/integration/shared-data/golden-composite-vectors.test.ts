@@ -5,8 +5,9 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { normaliseColumn } from '../../../src/composite/normalise/normalise.ts';
+import { judge } from '../../../src/composite/prepare/judge.ts';
 import { logColumn } from '../../../src/composite/prepare/log.ts';
-import { judge, treatColumn } from '../../../src/composite/prepare/treat.ts';
+import { treatColumn } from '../../../src/composite/prepare/treat.ts';
 import { rankValues, rankWithinGroups } from '../../../src/composite/rank/rank-values.ts';
 import { columnMoments, mean, standardDeviation } from '../../../src/composite/statistics/moments.ts';
 import { type QuantileType, quantile } from '../../../src/composite/statistics/quantile.ts';

@@ -292,10 +292,9 @@ describe('normalisation refuses', () => {
       { method: 'scaled', low: 0, high: Number.POSITIVE_INFINITY },
       { method: 'distance-to-target', target: NONE, cap: true },
     ];
-    for (const normalisation of wrong)
-      attempt([1, 2, 3], normalisation).toThrow(refused('parameter-invalid'));
+    for (const normalisation of wrong) attempt([1, 2, 3], normalisation).toThrow(refused('rule-invalid'));
     attempt([1, 2], { method: 'rank', ties: 'min' }, 1, { frame: Float64Array.of(1, 2) }).toThrow(
-      refused('parameter-invalid'),
+      refused('rule-invalid'),
     );
   });
 

@@ -18,7 +18,7 @@ describe('denomination', () => {
       expect(() => denominateColumn(one, Float64Array.of(by))).toThrow(refused('value-not-positive'));
     expect(denominateColumn(Float64Array.of(NONE), Float64Array.of(0))).toEqual(Float64Array.of(NONE));
     for (const factor of [0, -1, NONE, Number.POSITIVE_INFINITY])
-      expect(() => denominateColumn(one, one, { factor })).toThrow(refused('parameter-invalid'));
+      expect(() => denominateColumn(one, one, { factor })).toThrow(refused('rule-invalid'));
     expect(() => denominateColumn(one, Float64Array.of(1, 2))).toThrow(RangeError);
   });
 });

@@ -96,14 +96,10 @@ describe('imputation over time', () => {
   it('refuses a unit twice at one time, a time that is none, and an age that is none', () => {
     const one = Float64Array.of(1, NONE);
     const latest = { method: 'latest', maxAge: 9 } as const;
-    expect(() => imputePanelColumn(one, ['A', 'A'], [2018, 2018], latest)).toThrow(
-      refused('parameter-invalid'),
-    );
-    expect(() => imputePanelColumn(one, ['A', 'A'], [2018, NONE], latest)).toThrow(
-      refused('parameter-invalid'),
-    );
+    expect(() => imputePanelColumn(one, ['A', 'A'], [2018, 2018], latest)).toThrow(refused('rule-invalid'));
+    expect(() => imputePanelColumn(one, ['A', 'A'], [2018, NONE], latest)).toThrow(refused('rule-invalid'));
     expect(() => imputePanelColumn(one, ['A', 'B'], [1, 1], { method: 'latest', maxAge: -1 })).toThrow(
-      refused('parameter-invalid'),
+      refused('rule-invalid'),
     );
     expect(() => imputePanelColumn(one, ['A'], [1, 2], latest)).toThrow(RangeError);
   });

@@ -68,7 +68,7 @@ describe('logs of a column', () => {
       refused('value-infinite'),
     );
     expect(() => logColumn(Float64Array.of(1, 2), { formula: 'box-cox', lambda: NONE })).toThrow(
-      refused('parameter-invalid'),
+      refused('rule-invalid'),
     );
   });
 

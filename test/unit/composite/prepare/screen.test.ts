@@ -77,10 +77,8 @@ describe('screening', () => {
     const none = { minAvailable: null, minNonZero: null };
     expect(() => included({ ...none, include: ['RUS'] })).toThrow(refused('unit-unknown'));
     expect(() => included({ ...none, exclude: ['RUS'] })).toThrow(refused('unit-unknown'));
-    expect(() => included({ ...none, include: ['KAZ'], exclude: ['KAZ'] })).toThrow(
-      refused('parameter-invalid'),
-    );
-    expect(() => included({ minAvailable: 90, minNonZero: null })).toThrow(refused('parameter-invalid'));
+    expect(() => included({ ...none, include: ['KAZ'], exclude: ['KAZ'] })).toThrow(refused('rule-invalid'));
+    expect(() => included({ minAvailable: 90, minNonZero: null })).toThrow(refused('rule-invalid'));
   });
 
   it('takes the units out of every column and grouping', () => {

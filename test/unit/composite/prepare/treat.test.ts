@@ -119,7 +119,7 @@ describe('treatment of outliers', () => {
       { maxWinsorised: -1 },
       { maxWinsorised: 1.5 },
     ])
-      expect(() => treatColumn(crowd(), { ...JRC, ...wrong })).toThrow(refused('parameter-invalid'));
+      expect(() => treatColumn(crowd(), { ...JRC, ...wrong })).toThrow(refused('rule-invalid'));
   });
 
   it('does nothing to its own result where that passes', () => {
@@ -178,8 +178,9 @@ describe('treatment of outliers', () => {
     );
   });
 
-  it('writes where it is told', () => {
+  it('writes where it is told, but not over the column', () => {
     const into = new Float64Array(42);
+    expect(() => treatColumn(into, JRC, { into })).toThrow(RangeError);
     for (const values of [crowd(41, 42), crowd(900, 500), crowd(9e9, 8e9)]) {
       const found = treatColumn(values, { ...JRC, maxWinsorised: 2 }, { into });
       expect(found.values).toBe(into);

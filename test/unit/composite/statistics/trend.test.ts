@@ -46,8 +46,8 @@ describe('trends', () => {
   it('are refused without two values at two times, and where a ratio has no meaning', () => {
     for (const trend of [compoundGrowthRate, percentChange]) {
       expect(() => trend([1, NONE], [2016, 2018])).toThrow(refused('values-too-few'));
-      expect(() => trend([1, 2], [2016, 2016])).toThrow(refused('parameter-invalid'));
-      expect(() => trend([1, 2], [2016, NONE])).toThrow(refused('parameter-invalid'));
+      expect(() => trend([1, 2], [2016, 2016])).toThrow(refused('rule-invalid'));
+      expect(() => trend([1, 2], [2016, NONE])).toThrow(refused('rule-invalid'));
       expect(() => trend([0, 2], [2016, 2018], 'GDP')).toThrow(/^GDP: /);
       expect(() => trend([-1, 2], [2016, 2018])).toThrow(refused('value-not-positive'));
       expect(() => trend([1], [2016, 2018])).toThrow(RangeError);
