@@ -1,7 +1,7 @@
 /** Commands that put published figures on the composite engine: methods, changes, uncertainty, targets, peers. */
 import { Option } from 'commander';
 import type { CommandDefinition } from '../command.ts';
-import { positiveNumber, wholeNumber } from '../option-values.ts';
+import { collect, positiveNumber, seed, share, wholeNumber, wordsOf } from '../option-values.ts';
 
 export const ANALYSIS: readonly CommandDefinition[] = [
   {
@@ -78,5 +78,47 @@ export const ANALYSIS: readonly CommandDefinition[] = [
       new Option('--index <index>', 'what they are ranked by').default('EGDI'),
     ],
     load: async () => (await import('../commands/peers.ts')).peers,
+  },
+  {
+    usage: 'uncertainty <edition>',
+    summary: 'how robust the ranks of an edition are',
+    description:
+      'Computes the EGDI of an edition many times from its published sub-indices, with weights, aggregation and\n' +
+      'the digits that rounding took drawn anew each time, and shows the interval of each rank, the probability to be\n' +
+      'among the best and the countries that cannot be told apart. The same seed gives the same answer, byte for byte,\n' +
+      'on any number of threads.',
+    examples: [
+      'egdi uncertainty 2018',
+      'egdi uncertainty 2024 --country KAZ --country EST --top 20 --above RUS',
+      'egdi uncertainty 2018 --country KAZ --sobol --leave-one-out',
+      'egdi uncertainty 2024 --weights 0.1 --aggregation none --json | jq .countries[0]',
+    ],
+    options: [
+      new Option('--country <country>', 'only this country, by ISO code or name; may be repeated')
+        .argParser(collect)
+        .default([], 'all'),
+      new Option('--replicates <count>', 'how many times').argParser(positiveNumber).default(10_000),
+      new Option('--seed <number>', 'where the random numbers begin, 0 to 4294967295')
+        .argParser(seed)
+        .default(1),
+      new Option('--weights <share>', 'weights times 1 ± at most this share; 0 holds them fixed')
+        .argParser(share)
+        .default(0.25),
+      new Option('--aggregation <means>', 'means, equally likely; none holds it as declared')
+        .argParser(wordsOf(['arithmetic', 'geometric']))
+        .default(['arithmetic', 'geometric'], 'arithmetic,geometric'),
+      new Option('--no-rounding', 'take the printed digits as exact'),
+      new Option('--top <rank>', 'show the probability of this rank or a better one')
+        .argParser(positiveNumber)
+        .default(10),
+      new Option('--above <country>', 'show the probability to be above this country'),
+      new Option('--sobol', 'show which of the assumptions moves the ranks'),
+      new Option('--leave-one-out', 'show the ranks without each of the sub-indices'),
+      new Option(
+        '--workers <count>',
+        'threads; by default one, and all cores for 100,000 replicates and more',
+      ).argParser(positiveNumber),
+    ],
+    load: async () => (await import('../commands/uncertainty.ts')).uncertainty,
   },
 ];
