@@ -186,7 +186,7 @@ function roundedIndicator(
   { decimals, mode }: Precision,
   exactUnits: readonly number[],
 ): RoundedIndicator {
-  const digit = 10 ** -decimals;
+  const digit = 1 / 10 ** decimals;
   return {
     code,
     low: mode === 'truncate' ? 0 : -digit / 2,

@@ -119,8 +119,8 @@ function assumptionText(assumption: Assumption, indent: number): string {
       if (assumption.zerosShifted === null) return means;
       return wrapped(
         means,
-        'sub-indices first put from 0 … 1 on 1 … 100 (1 + 99x): a geometric mean needs positive',
-        `values, and ${assumption.zerosShifted === 1 ? '1 of them is' : `${assumption.zerosShifted} of them are`} 0; ranks by the arithmetic mean stay as they are`,
+        'sub-indices first put from 0 … 1 on 1 … 100 (1 + 99x), as a geometric mean needs',
+        `positive values (zeros: ${assumption.zerosShifted}); ranks by the arithmetic mean stay as they are`,
       );
     }
     case 'rounding': {
