@@ -1,160 +1,122 @@
 /**
- * What moved the EGDI of every country between two editions, split into parts that sum exactly. Scores are published
- * with five decimals at most, so that over a common denominator scores and weights are whole numbers: ties are ties and
- * the result is the same on every machine.
+ * What moved the EGDI of every country between two editions, as facts: the split that `explainChange` makes for one
+ * country, with positive as better in every part.
  */
 import { type OthersByState, ownOthersParts, prepareOthers } from '../composite/attribution/rank-change.ts';
 import { splitMeanChange } from '../composite/attribution/score-change.ts';
-import type { EditionMethod } from '../methodology/method.ts';
+import { ComputationRefused } from '../composite/refusal.ts';
 import { findMethod } from '../methodology/registry.ts';
 import type {
   ChangeAttribution,
   EditionScores,
+  MemberScores,
   RankChangeParts,
   ScoreChangeParts,
 } from '../model/change-attribution.ts';
 import { add, multiply, type Rational, rational, reduce, subtract, ZERO } from '../model/rational.ts';
 import { SUB_INDEX_CODES } from '../model/survey.ts';
+import { identifyFrame } from './frame-identification.ts';
+import {
+  countedValue,
+  exactScore,
+  isRanked,
+  partsOf,
+  type ScoresWithMethod,
+  statePair,
+} from './ranked-states.ts';
 
-/** Published scores have five decimals at most. */
-const UNITS_PER_ONE = 100_000;
-
-const FRAME_AND_METHOD =
-  'own parts contain what other countries’ minima and maxima (frame) and changed components (method) did to the ' +
-  'sub-indices: published data does not identify these';
-
-/** A country that is ranked in an edition, in whole units. */
-interface Standing {
-  readonly egdi: number;
-  readonly rank: number;
-  /** In the order of `SUB_INDEX_CODES`. */
-  readonly subIndices: readonly number[];
-  /** Sub-indices that were missing and taken as 0, with their edition. */
-  readonly missing: readonly string[];
+/** What a pair of editions is split with. */
+interface Split {
+  readonly before: ScoresWithMethod;
+  readonly after: ScoresWithMethod;
+  readonly game: OthersByState;
+  /** ISO3 codes in the order of the game's rows. */
+  readonly units: readonly string[];
+  /** Of the own parts, those whose frame and method published data does not identify. */
+  readonly notIdentified: readonly string[];
 }
-
-type Methods = readonly [before: EditionMethod, after: EditionMethod];
 
 /**
  * Splits the change of every country that has a published EGDI and rank in both editions, in the order of ISO3 codes.
- * Formulas, signs and what is not identified: `ChangeAttribution`.
+ * Formulas, signs and what is not identified: `ChangeAttribution`. Where a method is unknown, or has no rule for what
+ * is missing, the changes are there without parts, and their note says why.
  */
 export function attributeChanges(before: EditionScores, after: EditionScores): ChangeAttribution[] {
-  const [from, to] = [standings(before), standings(after)];
-  const countries = [...new Set([...from.keys(), ...to.keys()])].sort();
-  const methods = methodsOf(before, after);
-  const game = typeof methods === 'string' ? undefined : rankGame(countries, from, to, methods);
-  return countries.flatMap((iso3, unit): ChangeAttribution[] => {
-    const [was, is] = [from.get(iso3), to.get(iso3)];
-    if (was === undefined || is === undefined) return [];
-    const scoreChange = rational(is.egdi - was.egdi, UNITS_PER_ONE);
+  const split = prepareSplit(before, after);
+  const old = new Map(before.members.filter(isAssessed).map((member) => [member.iso3, member]));
+  const changes: ChangeAttribution[] = [];
+  for (const is of [...after.members].sort(byIso3)) {
+    const was = old.get(is.iso3);
+    if (was === undefined || !isAssessed(is)) continue;
+    const scoreChange = subtract(exactScore(is.scores.EGDI), exactScore(was.scores.EGDI));
     const rankChange = was.rank - is.rank;
     const change = {
-      iso3,
+      iso3: is.iso3,
       edition: after.edition,
       previousEdition: before.edition,
       scoreChange,
       rankChange,
-      frameAndMethodIdentified: false,
     };
-    if (typeof methods === 'string' || game === undefined) {
-      return [{ ...change, scoreParts: null, rankParts: null, note: String(methods) }];
+    if (typeof split === 'string') {
+      const unknown = { scoreParts: null, rankParts: null, frameAndMethodIdentified: false };
+      changes.push({ ...change, ...unknown, note: `not split: ${split}` });
+      continue;
     }
-    return [
-      {
-        ...change,
-        scoreParts: scoreParts(was, is, scoreChange, methods),
-        rankParts: rankParts(game, unit, rankChange),
-        note: [...was.missing, ...is.missing, FRAME_AND_METHOD].join('; '),
-      },
-    ];
-  });
-}
-
-/** The methods of both editions, or in words why nothing of this pair can be split. */
-function methodsOf(before: EditionScores, after: EditionScores): Methods | string {
-  const [old, now] = [methodOf(before), methodOf(after)];
-  if (typeof old === 'string') return old;
-  return typeof now === 'string' ? now : [old, now];
-}
-
-function methodOf({ edition, members }: EditionScores): EditionMethod | string {
-  const method = findMethod(edition);
-  if (method === undefined) return `not split: the method of ${edition} is unknown`;
-  if (method.egdi.missingCountsAsZero.value) return method;
-  const strange = members.find(
-    ({ rank, scores }) => rank !== null && SUB_INDEX_CODES.some((code) => scores[code] === null),
-  );
-  return strange === undefined
-    ? method
-    : `not split: ${strange.iso3} is ranked in ${edition} without all sub-indices, for which its method has no rule`;
-}
-
-function standings({ edition, members }: EditionScores): Map<string, Standing> {
-  const ranked = new Map<string, Standing>();
-  for (const { iso3, scores, rank } of members) {
-    if (scores.EGDI === null || rank === null) continue;
-    const units = (code: keyof typeof scores) => unitsOf(scores[code] ?? 0, `${code} of ${iso3} ${edition}`);
-    ranked.set(iso3, {
-      egdi: units('EGDI'),
-      rank,
-      subIndices: SUB_INDEX_CODES.map(units),
-      missing: SUB_INDEX_CODES.filter((code) => scores[code] === null).map(
-        (code) => `${code} of ${edition} was missing and counted as 0`,
-      ),
+    changes.push({
+      ...change,
+      scoreParts: scoreParts(split, was, is, scoreChange),
+      rankParts: rankParts(split.game, split.units.indexOf(is.iso3), rankChange),
+      frameAndMethodIdentified: split.notIdentified.length === 0,
+      note: noteOf(split, was, is),
     });
   }
-  return ranked;
+  return changes;
 }
 
-/** @throws RangeError for a score of more than five decimals, which the Survey does not print */
-function unitsOf(score: number, name: string): number {
-  const units = Math.round(score * UNITS_PER_ONE);
-  if (units / UNITS_PER_ONE !== score) throw new RangeError(`${name} has more than five decimals: ${score}`);
-  return units;
+type AssessedMember = MemberScores & { readonly rank: number; readonly scores: { readonly EGDI: number } };
+
+function isAssessed(member: MemberScores): member is AssessedMember {
+  return isRanked('EGDI', member);
+}
+
+function byIso3(a: MemberScores, b: MemberScores): number {
+  return a.iso3 < b.iso3 ? -1 : 1;
+}
+
+/** Or in words why nothing of this pair can be split. */
+function prepareSplit(before: EditionScores, after: EditionScores): Split | string {
+  const [old, now] = [findMethod(before.edition), findMethod(after.edition)];
+  if (old === undefined) return `the method of ${before.edition} is unknown`;
+  if (now === undefined) return `the method of ${after.edition} is unknown`;
+  const editions = { before: { figures: before, method: old }, after: { figures: after, method: now } };
+  try {
+    const pair = statePair('EGDI', editions.before, editions.after);
+    const notIdentified = SUB_INDEX_CODES.filter((code) => identifyFrame(code, old, now).status !== 'none');
+    return { ...editions, game: prepareOthers(pair.before, pair.after), units: pair.units, notIdentified };
+  } catch (error) {
+    if (error instanceof ComputationRefused) return error.message;
+    throw error;
+  }
 }
 
 function scoreParts(
-  was: Standing,
-  is: Standing,
+  { before, after }: Split,
+  was: MemberScores,
+  is: MemberScores,
   scoreChange: Rational,
-  [before, after]: Methods,
 ): ScoreChangeParts {
-  const shareOf = (standing: Standing, at: number) => rational(standing.subIndices[at] ?? 0, UNITS_PER_ONE);
+  const old = partsOf('EGDI', before.method);
   const { own, weights, total } = splitMeanChange(
-    SUB_INDEX_CODES.map((code, at) => ({
-      weightBefore: before.egdi.weights.value[code],
-      weightAfter: after.egdi.weights.value[code],
-      before: shareOf(was, at),
-      after: shareOf(is, at),
+    partsOf('EGDI', after.method).map(({ code, weight }, at) => ({
+      weightBefore: old[at]?.weight ?? ZERO,
+      weightAfter: weight,
+      before: exactScore(countedValue(was, code, before.method)),
+      after: exactScore(countedValue(is, code, after.method)),
     })),
   );
   const [ownOsi = ZERO, ownTii = ZERO, ownHci = ZERO] = own;
-  return {
-    ownOsi,
-    ownTii,
-    ownHci,
-    method: reduce(weights.reduce(add, ZERO)),
-    residual: reduce(subtract(scoreChange, total)),
-  };
-}
-
-/** The game of own sub-indices, others and weights, with everybody's scores as whole numbers. */
-function rankGame(
-  countries: readonly string[],
-  from: ReadonlyMap<string, Standing>,
-  to: ReadonlyMap<string, Standing>,
-  methods: Methods,
-): OthersByState {
-  const weights = wholeWeights(methods);
-  const stateOf = (standing: ReadonlyMap<string, Standing>, at: 0 | 1) => ({
-    columns: SUB_INDEX_CODES.map((_, index) =>
-      Float64Array.from(countries, (iso3) => standing.get(iso3)?.subIndices[index] ?? Number.NaN),
-    ),
-    weights: weights[at] ?? [],
-    ranked: Uint8Array.from(countries, (iso3) => (standing.has(iso3) ? 1 : 0)),
-  });
-  return prepareOthers(stateOf(from, 0), stateOf(to, 1));
+  const method = reduce(weights.reduce(add, ZERO));
+  return { ownOsi, ownTii, ownHci, method, residual: reduce(subtract(scoreChange, total)) };
 }
 
 /** The game counts rank numbers, where more is worse; the facts count places up. */
@@ -165,12 +127,17 @@ function rankParts(game: OthersByState, unit: number, rankChange: number): RankC
   return { ownOsi, ownTii, ownHci, others, method, residual };
 }
 
-/** The weights of both editions as whole numbers over one denominator. */
-function wholeWeights(methods: Methods): number[][] {
-  const fractions = methods.map(({ egdi }) => SUB_INDEX_CODES.map((code) => egdi.weights.value[code]));
-  const denominator = fractions
-    .flat()
-    .map((weight) => reduce(weight).den)
-    .reduce((product, den) => (product % den === 0n ? product : product * den), 1n);
-  return fractions.map((weights) => weights.map(({ num, den }) => Number((num * denominator) / den)));
+function noteOf({ before, after, notIdentified }: Split, was: MemberScores, is: MemberScores): string {
+  const missing = (member: MemberScores, { figures }: ScoresWithMethod) =>
+    SUB_INDEX_CODES.filter((code) => member.scores[code] === null).map(
+      (code) => `${code} of ${figures.edition} was missing and counted as 0`,
+    );
+  const contained =
+    `the own part of ${notIdentified.join(', ')} contains what other countries’ minima and maxima (frame) and another ` +
+    'construction (method) did to it: published data does not identify these';
+  return [
+    ...missing(was, before),
+    ...missing(is, after),
+    ...(notIdentified.length === 0 ? [] : [contained]),
+  ].join('; ');
 }

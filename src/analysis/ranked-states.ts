@@ -6,7 +6,8 @@
 import type { RankedState } from '../composite/attribution/rank-change.ts';
 import { ComputationRefused } from '../composite/refusal.ts';
 import type { EditionMethod } from '../methodology/method.ts';
-import type { EditionFigures, MemberFigures } from '../model/edition-figures.ts';
+import type { EditionScores, MemberScores } from '../model/change-attribution.ts';
+import type { EditionFigures } from '../model/edition-figures.ts';
 import { type Rational, rational, reduce } from '../model/rational.ts';
 import { type IndexCode, SUB_INDEX_CODES } from '../model/survey.ts';
 
@@ -16,6 +17,12 @@ export const UNITS_PER_ONE = 100_000;
 /** An edition and the rules by which it was made. */
 export interface EditionWithMethod {
   readonly figures: EditionFigures;
+  readonly method: EditionMethod;
+}
+
+/** The same with no more than scores and ranks. */
+export interface ScoresWithMethod {
+  readonly figures: EditionScores;
   readonly method: EditionMethod;
 }
 
@@ -32,7 +39,7 @@ export function partsOf(index: IndexCode, { egdi }: EditionMethod): readonly Ind
 }
 
 /** Whether the edition ranks the member by this index: the EGDI by its printed rank, another index by a value. */
-export function isRanked(index: IndexCode, { scores, rank }: MemberFigures): boolean {
+export function isRanked(index: IndexCode, { scores, rank }: MemberScores): boolean {
   return index === 'EGDI' ? scores.EGDI !== null && rank !== null : scores[index] !== null;
 }
 
@@ -47,7 +54,7 @@ export interface StatePair {
  * Rows are the countries of either edition by ISO3 code.
  * @throws ComputationRefused `value-missing` where a ranked member lacks a part and the method has no rule for it
  */
-export function statePair(index: IndexCode, before: EditionWithMethod, after: EditionWithMethod): StatePair {
+export function statePair(index: IndexCode, before: ScoresWithMethod, after: ScoresWithMethod): StatePair {
   const units = [
     ...new Set([before, after].flatMap(({ figures }) => figures.members.map(({ iso3 }) => iso3))),
   ].sort();
@@ -63,7 +70,7 @@ export function statePair(index: IndexCode, before: EditionWithMethod, after: Ed
 
 function stateOf(
   index: IndexCode,
-  { figures, method }: EditionWithMethod,
+  { figures, method }: ScoresWithMethod,
   units: readonly string[],
   weights: readonly number[],
 ): RankedState {
@@ -83,7 +90,7 @@ function stateOf(
 
 /** The value of a part as the mean takes it; zero where it is missing and the method counts it so. */
 export function countedValue(
-  { iso3, scores }: MemberFigures,
+  { iso3, scores }: MemberScores,
   code: IndexCode,
   { edition, egdi }: EditionMethod,
 ): number {

@@ -11,9 +11,10 @@ import type { EditionFigures, MemberFigures } from './edition-figures.ts';
 import type { Rational } from './rational.ts';
 import type { Edition } from './survey.ts';
 
-/** What a split needs to know of an edition. */
+/** What a split needs to know of a country in an edition, and of an edition. */
+export type MemberScores = Pick<MemberFigures, 'iso3' | 'scores' | 'rank'>;
 export interface EditionScores extends Pick<EditionFigures, 'edition'> {
-  readonly members: readonly Pick<MemberFigures, 'iso3' | 'scores' | 'rank'>[];
+  readonly members: readonly MemberScores[];
 }
 
 /** Parts of a score change: own sub-indices; other weights; what the published figures have beyond these. */

@@ -130,9 +130,14 @@ describe('the split of a change between editions', () => {
     const after = edition(2005, { AAA: [0.4, 0.4, 0.7], BBB: [0.4, 0.4, 0.4] });
     const [aaa, bbb] = attributeChanges(before, after);
     expect(aaa).toMatchObject({ frameAndMethodIdentified: false });
-    expect(aaa?.note).toMatch(/^HCI of 2004 was missing and counted as 0; own parts contain/);
+    expect(aaa?.note).toMatch(/^HCI of 2004 was missing and counted as 0; the own part of OSI, TII contains/);
     expect(same(aaa?.scoreParts?.ownHci, rational(7, 30))).toBe(true);
-    expect(bbb?.note).toMatch(/^own parts contain .*frame.*published data does not identify these$/);
+    expect(bbb?.note).toMatch(
+      /^the own part of OSI, TII contains .*\(frame\).*published data does not identify these$/,
+    );
+    const later = { AAA: [0.4, 0.4, 0.7] } as const;
+    const [all] = attributeChanges(edition(2016, later), edition(2018, later));
+    expect(all?.note).toMatch(/^the own part of OSI, TII, HCI contains/);
   });
 
   it('is not made where a method is unknown, or has no rule for what is missing', () => {
@@ -145,7 +150,7 @@ describe('the split of a change between editions', () => {
       note: 'not split: the method of 2026 is unknown',
     });
     const [gap] = attributeChanges(edition(2016, some), edition(2018, { ...some, BBB: [0.5, null, 0.5] }));
-    expect(gap).toMatchObject({ scoreParts: null, note: expect.stringMatching(/^not split: BBB .* 2018/) });
+    expect(gap).toMatchObject({ scoreParts: null, note: expect.stringMatching(/^not split: TII of BBB 2018: it is missing/) });
   });
 
   it('refuses a score of more decimals than the Survey prints', () => {
@@ -153,7 +158,7 @@ describe('the split of a change between editions', () => {
     const [member] = fine.members;
     if (member === undefined) throw new Error('no member');
     const finer = { ...fine, members: [{ ...member, scores: { ...member.scores, OSI: 0.1234567 } }] };
-    expect(() => attributeChanges(fine, finer)).toThrow(/OSI of AAA 2018 has more than five decimals/);
+    expect(() => attributeChanges(fine, finer)).toThrow(/0\.1234567 has more than five decimals/);
   });
 });
 
