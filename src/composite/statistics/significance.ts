@@ -1,8 +1,9 @@
 /**
  * Two-sided p-values of correlation coefficients, as statistics packages give them: Student's t for Pearson; for
- * Spearman the exact distribution up to 9 pairs and its Edgeworth series beyond (Best & Roberts 1975, AS 89), for
- * Kendall the exact distribution below 50 pairs (Kendall & Gibbons 1990) and the normal one beyond. Ties rule the
- * exact distributions out: then Student's t for Spearman, the normal with its tie correction for Kendall.
+ * Spearman the exact distribution up to 9 pairs and its Edgeworth series beyond (Best & Roberts 1975, AS 89; it ends at
+ * 0 in the far tail); for Kendall the exact distribution below 50 pairs (Kendall & Gibbons 1990) and the normal one
+ * beyond. Ties rule the exact distributions out: then Student's t for Spearman, the normal with its tie correction for
+ * Kendall.
  */
 import { normalUpperTail, studentTwoSided } from './distributions.ts';
 
@@ -54,20 +55,29 @@ function spearmanAtLeast(squares: number, pairs: number): number {
   return Math.max(0, Math.min(1, u / Math.exp(y / 2) + normalUpperTail(z)));
 }
 
-/** By Σd²: how many of the permutations of `size` ranks have it. */
-function squaredRankDifferences(size: number): number[] {
-  const counts = new Array<number>((size ** 3 - size) / 3 + 1).fill(0);
-  const place = (rank: number, taken: number, sum: number): void => {
-    if (rank === size) {
-      counts[sum] = (counts[sum] ?? 0) + 1;
-      return;
-    }
+/** By Σd²: how many of the permutations of `size` ranks have it; built up rank by rank over the sets of ranks taken. */
+function squaredRankDifferences(size: number): Float64Array {
+  const length = (size ** 3 - size) / 3 + 1;
+  const bySet = Array.from({ length: 1 << size }, () => new Float64Array(length));
+  (bySet[0] as Float64Array)[0] = 1;
+  for (const [taken, counts] of bySet.entries()) {
+    const rank = bitsOf(taken);
     for (let other = 0; other < size; other += 1) {
-      if ((taken & (1 << other)) === 0) place(rank + 1, taken | (1 << other), sum + (rank - other) ** 2);
+      if ((taken & (1 << other)) !== 0) continue;
+      const next = bySet[taken | (1 << other)] as Float64Array;
+      const square = (rank - other) ** 2;
+      for (let sum = 0; sum + square < length; sum += 1) {
+        next[sum + square] = (next[sum + square] as number) + (counts[sum] as number);
+      }
     }
-  };
-  place(0, 0, 0);
-  return counts;
+  }
+  return bySet[bySet.length - 1] as Float64Array;
+}
+
+function bitsOf(set: number): number {
+  let count = 0;
+  for (let rest = set; rest > 0; rest >>= 1) count += rest & 1;
+  return count;
 }
 
 /** From this many pairs on, Kendall's score is approximated by the normal distribution. */

@@ -125,10 +125,10 @@ describe.skipIf(absent)(`HCI 2012${absent ? ' — NOT CHECKED' : ''}`, () => {
   if (absent) return;
   const components = read('egdi_components_by_edition.csv').filter(({ edition }) => edition === '2012');
   const rows = read('recomputed_hci2012.csv').filter(({ basis }) => basis === 'observed');
-  const valueOf = (iso3: string | undefined, component: string) =>
+  const seriesOf = (iso3: string | undefined, component: string) =>
     Number(components.find((row) => row.iso3 === iso3 && row.component === component)?.value);
-  const literacy = Float64Array.from(rows, ({ iso3 }) => valueOf(iso3, 'hci.adult_literacy_rate'));
-  const enrolment = Float64Array.from(rows, ({ iso3 }) => valueOf(iso3, 'hci.gross_enrolment_ratio'));
+  const literacy = Float64Array.from(rows, ({ iso3 }) => seriesOf(iso3, 'hci.adult_literacy_rate'));
+  const enrolment = Float64Array.from(rows, ({ iso3 }) => seriesOf(iso3, 'hci.gross_enrolment_ratio'));
   const published = Float64Array.from(rows, (row) => Number(row.published));
 
   it('follows the linear map of literacy and enrolment where both are observed', () => {

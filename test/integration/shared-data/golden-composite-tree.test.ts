@@ -11,6 +11,7 @@ import { compileIndex } from '../../../src/composite/tree/compile.ts';
 import { effectiveWeights } from '../../../src/composite/tree/effective-weights.ts';
 import { evaluateIndex } from '../../../src/composite/tree/evaluate.ts';
 import { leaveOneOut } from '../../../src/composite/tree/leave-one-out.ts';
+import { ASEM } from '../../../src/methodology/indices/asem.ts';
 import { ASEM_TREATMENT, asemChain, declareAsem, tableOf } from '../../support/asem-index.ts';
 import {
   GOLDEN_NOTE,
@@ -53,6 +54,14 @@ describe.skipIf(goldenAbsent)(`the golden index from its raw figures${GOLDEN_NOT
     for (const code of evaluated.nodes.keys()) {
       const difference = largestDifference(scoresOf(code), expected(golden, code, table.units));
       expect(difference, code).toBeLessThan(TOLERANCE);
+    }
+  });
+
+  it('has them through its declaration in the registry too', () => {
+    const { nodes } = evaluateIndex(compileIndex(ASEM), table);
+    expect([...nodes.keys()].toSorted()).toEqual([...evaluated.nodes.keys()].toSorted());
+    for (const [code, node] of nodes) {
+      expect(largestDifference(node.scores, scoresOf(code)), code).toBeLessThan(TOLERANCE);
     }
   });
 

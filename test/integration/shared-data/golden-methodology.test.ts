@@ -6,13 +6,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { aggregateColumns } from '../../../src/composite/aggregate/aggregate.ts';
 import { latticeScore } from '../../../src/composite/exact/lattice.ts';
 import { arithmeticMean } from '../../../src/composite/exact/mean.ts';
-import { normaliseColumn } from '../../../src/composite/normalise/normalise.ts';
-import type { IndicatorTable } from '../../../src/composite/table.ts';
-import { applySteps } from '../../../src/composite/tree/apply-steps.ts';
-import type { Step } from '../../../src/methodology/definition.ts';
+import { compileIndex } from '../../../src/composite/tree/compile.ts';
+import { type EvaluatedNode, evaluateIndex } from '../../../src/composite/tree/evaluate.ts';
+import type { GroupNode, Step } from '../../../src/methodology/definition.ts';
 import { findMethod } from '../../../src/methodology/registry.ts';
 import { decimalText, parseDecimal } from '../../../src/model/decimal.ts';
 import type { GroupScore, Score } from '../../../src/model/facts.ts';
@@ -26,6 +24,7 @@ import {
   rational,
   roundTo,
   subtract,
+  toNumber,
   weightedSum,
   ZERO,
 } from '../../../src/model/rational.ts';
@@ -273,15 +272,15 @@ const KINDS: Readonly<Record<string, (found: GoldenCase) => void>> = {
       composite: z.record(z.string(), z.number()).optional(),
       weighted: z.record(z.string(), z.number()).optional(),
     });
-    const composite = syntheticComposite(inputs, 0);
-    expectAll(composite, wanted.composite ?? wanted.weighted, tolerance);
-    expectAll(minMaxOf(composite), wanted.index, tolerance);
+    const { values, scores: index } = evaluateSynthetic(inputs, 0);
+    expectAll(rowsOf(inputs, values), wanted.composite ?? wanted.weighted, tolerance);
+    expectAll(rowsOf(inputs, index), wanted.index, tolerance);
   },
   synthetic_invariant: ({ inputs, expected, tolerance }) => {
     const { index } = fields(expected, { index: z.record(z.string(), z.number()) });
     for (const ddof of [0, 1] as const)
-      expectAll(minMaxOf(syntheticComposite(inputs, ddof)), index, tolerance);
-    expect(syntheticComposite(inputs, 0)).not.toEqual(syntheticComposite(inputs, 1));
+      expectAll(rowsOf(inputs, evaluateSynthetic(inputs, ddof).scores), index, tolerance);
+    expect(evaluateSynthetic(inputs, 0).values).not.toEqual(evaluateSynthetic(inputs, 1).values);
   },
 };
 
@@ -454,57 +453,80 @@ function checkPoints({ edition, inputs, expected, tolerance }: GoldenCase, index
 
 type Rows = Record<string, number>;
 
-function syntheticComposite(inputs: unknown, ddof: 0 | 1): Rows {
-  const table = z.record(z.string(), z.record(z.string(), z.number()));
-  const found = fields(inputs, {
-    raw: table.optional(),
-    subindices: table.optional(),
-    cap: z.number().nullish(),
-    weights: z
-      .union([z.literal('equal'), z.record(z.string(), z.union([z.number(), z.string()]))])
-      .optional(),
-  });
-  const rows = found.raw ?? found.subindices ?? {};
-  const countries = Object.keys(rows);
-  const ids = Object.keys(rows[countries[0] ?? ''] ?? {});
-  const data: IndicatorTable = {
-    units: countries,
-    columns: new Map(
-      ids.map((id) => [id, Float64Array.from(countries, (country) => rows[country]?.[id] ?? Number.NaN)]),
-    ),
-  };
-  const steps: Step[] = [];
-  if (found.raw) {
-    if (found.cap != null) steps.push({ kind: 'cap', at: found.cap });
-    steps.push({ kind: 'normalise', normalisation: { method: 'z-score', ddof, mean: 0, sd: 1 } });
-  }
-  const columns = [...data.columns].map(
-    ([code, values]) => applySteps({ code, steps, direction: 1 }, values, data).scores,
-  );
-  const { weights } = found;
-  const weightOf = (id: string) => {
-    if (weights === undefined || weights === 'equal') return 1 / ids.length;
-    const [num, den] = String(weights[id]).split('/').map(Number);
-    return (num ?? Number.NaN) / (den ?? 1);
-  };
-  const composite = aggregateColumns(
-    columns,
-    ids.map(weightOf),
-    { method: 'sum' },
-    { kind: 'no-value' },
-    new Float64Array(countries.length),
-    'composite',
-  );
-  return Object.fromEntries(countries.map((country, index) => [country, composite[index] ?? Number.NaN]));
+const syntheticInputs = z.object({
+  raw: z.record(z.string(), z.record(z.string(), z.number())).optional(),
+  subindices: z.record(z.string(), z.record(z.string(), z.number())).optional(),
+  cap: z.number().nullish(),
+  weights: z.union([z.literal('equal'), z.record(z.string(), z.union([z.number(), z.string()]))]).optional(),
+});
+
+/** The declared tree whose series a synthetic case has, and the case's names of them. */
+function treeOfSynthetic(ids: readonly string[]): {
+  tree: GroupNode;
+  codes: Readonly<Record<string, string>>;
+} {
+  const found = [
+    {
+      tree: findMethod(2020)?.indices.TII.tree,
+      codes: {
+        net: 'internet_users',
+        mob: 'mobile_cellular',
+        amb: 'active_mobile_broadband',
+        fbb: 'fixed_broadband',
+      },
+    },
+    {
+      tree: findMethod(2014)?.indices.HCI.tree,
+      codes: {
+        lit: 'adult_literacy',
+        ger: 'gross_enrolment_ratio',
+        eys: 'expected_years_of_schooling',
+        mys: 'mean_years_of_schooling',
+      },
+    },
+    {
+      tree: findMethod(2022)?.indices.OSI.tree,
+      codes: {
+        IF: 'institutional_framework',
+        CP: 'content_provision',
+        SP: 'services_provision',
+        EPI: 'e_participation',
+        TEC: 'technology',
+      },
+    },
+  ].find(({ codes }) => Object.keys(codes).toSorted().join() === ids.toSorted().join());
+  if (!found?.tree) throw new Error(`no tree of ${ids.join(', ')}`);
+  return { tree: found.tree, codes: found.codes };
 }
 
-function minMaxOf(composite: Rows): Rows {
-  const scaled = normaliseColumn(
-    Float64Array.from(Object.values(composite)),
-    { method: 'min-max', low: 0, high: 1 },
-    1,
+/** The top of the declared tree over a synthetic case, under the case's cap and deviation; its weights are those declared. */
+function evaluateSynthetic(inputs: unknown, ddof: 0 | 1): EvaluatedNode {
+  const found = syntheticInputs.parse(inputs);
+  const rows = Object.values(found.raw ?? found.subindices ?? {});
+  const ids = Object.keys(rows[0] ?? {});
+  const { tree, codes } = treeOfSynthetic(ids);
+  for (const [id, weight] of Object.entries(typeof found.weights === 'object' ? found.weights : {})) {
+    const declared = tree.children.find(({ code }) => code === codes[id])?.weight.value ?? ZERO;
+    const [num = '0', den = '1'] = String(weight).split('/');
+    expect(toNumber(declared)).toBeCloseTo(Number(num) / Number(den), 12);
+  }
+  const zScore: Step = { kind: 'normalise', normalisation: { method: 'z-score', ddof, mean: 0, sd: 1 } };
+  const steps: Step[] = found.raw
+    ? [...(found.cap ? [{ kind: 'cap', at: found.cap } as const] : []), zScore]
+    : [];
+  const columns = new Map(
+    ids.map((id) => [codes[id] ?? '', Float64Array.from(rows, (row) => row[id] ?? Number.NaN)] as const),
   );
-  return Object.fromEntries(Object.keys(composite).map((key, index) => [key, scaled[index] ?? Number.NaN]));
+  const compiled = compileIndex(tree, {
+    steps: new Map([...columns.keys()].map((code) => [code, steps] as const)),
+  });
+  return evaluateIndex(compiled, { units: rows.map((_, row) => `${row}`), columns }).root;
+}
+
+function rowsOf(inputs: unknown, values: Float64Array): Rows {
+  const found = syntheticInputs.parse(inputs);
+  const countries = Object.keys(found.raw ?? found.subindices ?? {});
+  return Object.fromEntries(countries.map((country, row) => [country, values[row] ?? Number.NaN]));
 }
 
 function expectAll(actual: Rows, expected: Rows | undefined, tolerance: number): void {
