@@ -93,6 +93,13 @@ export const ISSUE_CATALOGUE = {
   'status-contradiction': { severity: 'error', about: 'a value beside a status that says there is none' },
   'unit-mismatch': { severity: 'error', about: 'another unit than the indicator is declared in' },
   'findings-not-kept': { severity: 'warning', about: 'findings beyond the limit, counted and not kept' },
+  // validate: answers to a questionnaire that a person brings
+  'answer-not-allowed': {
+    severity: 'error',
+    about: 'an answer or points that the edition does not count in',
+  },
+  'group-unknown': { severity: 'error', about: 'a part that the questionnaire of the index does not have' },
+  'feature-duplicate': { severity: 'error', about: 'a feature that is answered twice' },
   // normalise: names, membership, status, sources
   'name-unknown': { severity: 'error', about: 'a country name that no alias declares' },
   'name-mojibake': { severity: 'warning', about: 'a name whose encoding was damaged and could be repaired' },

@@ -3,11 +3,11 @@
  * `{ value, evidence, source }`, an unknown value is null, and exact numbers are texts in lowest terms (`"1/3"`).
  * The EGDI has its tree over the published sub-indices. Extended, never renamed.
  */
-import { fractionText } from '../analysis/method-words.ts';
 import { egdiTree } from '../methodology/indices/egdi.ts';
 import type { FurtherIndex } from '../methodology/indices/further.ts';
 import type { EditionMethod } from '../methodology/method.ts';
 import { INDEX_CODES, type IndexCode } from '../model/survey.ts';
+import { exactAsText } from './exact-json.ts';
 
 export interface AskedMethods {
   readonly methods: readonly EditionMethod[];
@@ -36,12 +36,4 @@ function editionShape(method: EditionMethod, index: IndexCode | undefined): unkn
   );
   const ofEgdi = codes.includes('EGDI') ? { egdi } : {};
   return { edition, ...ofEgdi, indices, levels, ratingClasses, denominator };
-}
-
-function exactAsText(_key: string, value: unknown): unknown {
-  if (value !== null && typeof value === 'object' && 'num' in value && 'den' in value) {
-    const { num, den } = value;
-    if (typeof num === 'bigint' && typeof den === 'bigint') return fractionText({ num, den });
-  }
-  return value;
 }

@@ -15,6 +15,7 @@ import { toNumber } from '../model/rational.ts';
 import { COUNTRIES, isMemberOn } from '../reference/countries.ts';
 import { referenceDateOf } from '../reference/editions.ts';
 import { nearestName } from '../runtime/nearest-name.ts';
+import { headerColumns } from './header-columns.ts';
 
 /** In this order or another one. */
 export const COMPONENT_COLUMNS = ['edition', 'iso3', 'component', 'value'] as const;
@@ -81,7 +82,7 @@ export async function readComponentFile(document: LocatedDocument, path: string)
   let rows = 0;
   for await (const row of sheet?.rows ?? []) {
     if (at === undefined) {
-      at = columnsOf(row, findings);
+      at = headerColumns(row, findings, COMPONENT_COLUMNS, PROVENANCE_COLUMNS);
       if (at === undefined) break;
       continue;
     }
@@ -94,35 +95,6 @@ export async function readComponentFile(document: LocatedDocument, path: string)
   }
   const issues = findings.issues();
   return { values: findings.hasErrors() ? [] : [...values.values()], issues };
-}
-
-/** Where the columns are; undefined with a finding where the header is another one. */
-function columnsOf(
-  { row, cells }: LocatedRow,
-  findings: FindingList,
-): ReadonlyMap<Column, number> | undefined {
-  const names = cells.map((cell) => cell?.trim().toLowerCase() ?? '');
-  const at = new Map<Column, number>();
-  const expected = `the header is ${COMPONENT_COLUMNS.join(',')}`;
-  const complain = (code: IssueCode, message: string, column: number): void =>
-    findings.add(issue(code, message, { cell: { row, column }, hint: expected }));
-  names.forEach((name, index) => {
-    const known = COMPONENT_COLUMNS.find((column) => column === name);
-    if (known === undefined) {
-      if (name !== '' && !PROVENANCE_COLUMNS.includes(name)) {
-        complain('column-unexpected', `“${name}” is no column of this file`, index + 1);
-      }
-    } else if (at.has(known)) complain('column-duplicate', `a second column “${name}”`, index + 1);
-    else at.set(known, index);
-  });
-  for (const column of COMPONENT_COLUMNS) {
-    if (!at.has(column)) {
-      findings.add(
-        issue('column-missing', `there is no column “${column}”`, { cell: { row }, hint: expected }),
-      );
-    }
-  }
-  return findings.hasErrors() ? undefined : at;
 }
 
 function readRow(

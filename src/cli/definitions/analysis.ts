@@ -26,6 +26,29 @@ export const ANALYSIS: readonly CommandDefinition[] = [
     load: async () => (await import('../commands/methods.ts')).methods,
   },
   {
+    usage: 'assess <file>',
+    summary: 'your own answers to the questionnaire, as points, index and rank',
+    description:
+      'Counts the answers of a CSV file feature,group,answer[,points] (answer 0 or 1; 0.5 where the edition has half\n' +
+      'points; points 1 unless given) into the index of an edition, and says where it would rank among the published\n' +
+      'scores and how many points the next ranks are away. Groups are stages or themes of your own; of the EPI\n' +
+      'e_information, e_consultation, e_decision_making; of the OSI since 2022 its five sub-indices (egdi methods 2022 OSI).',
+    examples: [
+      'egdi assess fixtures/self-assessment/osi-2020-invented.csv --edition 2020 --country KAZ',
+      'egdi assess answers.csv --edition 2024 --index EPI --json',
+      'egdi assess answers.csv --edition 2020 --no-rank',
+      'egdi assess answers.csv --edition 2022 --what-if',
+    ],
+    options: [
+      new Option('--edition <edition>', 'the edition whose questionnaire it is').makeOptionMandatory(),
+      new Option('--index <index>', 'the index that it makes').choices(['OSI', 'EPI']).default('OSI'),
+      new Option('--country <country>', 'whose published score the answers replace: ISO code or name'),
+      new Option('--no-rank', 'only points and index, without the published release'),
+      new Option('--what-if', 'OSI since 2022: shares of points weighted as recalled; no OSI and no rank'),
+    ],
+    load: async () => (await import('../commands/assess.ts')).assess,
+  },
+  {
     usage: 'whatif <country>',
     summary: 'what it takes to reach a rank, or where other values would lead',
     description:
