@@ -26,8 +26,16 @@ const PREPARED: readonly Step[] = [
   { kind: 'normalise', normalisation: { method: 'min-max', low: 1, high: 100 } },
 ];
 
+/** What is measured: units × indicators. */
+export const COMPOSITE_SHAPES = {
+  '193 × 14': () => madeIndex(193, [5, 4, 5]),
+  '51 × 49': () => madeIndex(51, [7, 6, 6, 6, 6, 6, 6, 6], 2),
+  '193 × 3': madeEdition,
+} as const;
+export type CompositeShape = keyof typeof COMPOSITE_SHAPES;
+
 /** `groups`: how many indicators each group has; the groups are the children of the index, or of `superiors` of it. */
-export function madeIndex(units: number, groups: readonly number[], superiors = 0): EnsembleSpecification {
+function madeIndex(units: number, groups: readonly number[], superiors = 0): EnsembleSpecification {
   const columns = new Map<string, Float64Array>();
   const pillars = groups.map((size, group) =>
     groupOf(
@@ -62,6 +70,36 @@ export function madeIndex(units: number, groups: readonly number[], superiors = 
   ];
   const names = Array.from({ length: units }, (_, unit) => `unit_${unit}`);
   return { root, table: { units: names, columns }, factors, seed: 1, countsPairs: false };
+}
+
+/** An edition of 193 countries and three published sub-indices, as `egdi uncertainty` varies it. */
+function madeEdition(): EnsembleSpecification {
+  const codes = ['OSI', 'TII', 'HCI'];
+  const columns = new Map<string, Float64Array>();
+  for (const [index, code] of codes.entries()) {
+    const raw = madeColumn(193, 3 * index + 1);
+    const [low, high] = [Math.min(...raw), Math.max(...raw)];
+    columns.set(
+      code,
+      raw.map((value) => Math.round((1e4 * (value - low)) / (high - low)) / 1e4),
+    );
+  }
+  const steps: Step = { kind: 'normalise', normalisation: { method: 'scaled', low: -1 / 99, high: 1 } };
+  const children = codes.map((code) => ({ ...indicatorOf(code), steps: rule([steps], 'stated', SAID) }));
+  return {
+    root: groupOf('EGDI', children),
+    table: { units: Array.from({ length: 193 }, (_, unit) => `unit_${unit}`), columns },
+    factors: [
+      { kind: 'weights', nodes: codes, fraction: 0.25 },
+      { kind: 'aggregation', alternatives: [{ method: 'arithmetic' }, { method: 'geometric' }] },
+      {
+        kind: 'rounding',
+        indicators: codes.map((code) => ({ code, low: -5e-5, high: 5e-5, within: [0, 1] })),
+      },
+    ],
+    seed: 1,
+    countsPairs: true,
+  };
 }
 
 /** A common level of each unit makes the columns agree; every third one is skewed. */

@@ -1,8 +1,8 @@
 /**
  * `npm run bench`: how fast a full run, a run without news and a bulk load are, against the floor that the database
  * sets, in one go on one machine. Prints a table, or JSON with --json. Nothing here is a test: machines are noisy.
- * BENCH_ROUNDS sets the rounds, BENCH_BULK_ROWS the observations of the bulk load (0 leaves it out), BENCH_ONLY=bulk
- * leaves out all else.
+ * BENCH_ROUNDS sets the rounds, BENCH_BULK_ROWS the observations of the bulk load (0 leaves it out), BENCH_ONLY
+ * (runs, bulk or composite) leaves out all else.
  */
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { createPalette, table } from '../src/report/text.ts';
 import { startServer } from '../test/support/postgres-server.ts';
 import { BULK_NAMES, BULK_ROWS, type BulkBench, bulkLoads, bulkPublications, SMALL_ROWS } from './bulk.ts';
+import { type CompositeMeasurement, compositeTable, measureComposite } from './composite.ts';
 import { type Measurement, measureNode, median } from './measure.ts';
 
 const CLI = fileURLToPath(new URL('../src/cli/main.js', import.meta.url));
@@ -24,11 +25,17 @@ interface Scenario {
 }
 
 const scenarios = new Map<string, Scenario>();
+let composite: readonly CompositeMeasurement[] = [];
 
 async function timed(name: string, run: () => Promise<Measurement>): Promise<void> {
   const scenario = scenarios.get(name) ?? { name, runs: [] };
   scenarios.set(name, scenario);
   scenario.runs.push(await run());
+}
+
+function isWanted(section: 'runs' | 'bulk' | 'composite'): boolean {
+  const only = process.env.BENCH_ONLY;
+  return only === undefined || only === section;
 }
 
 function note(text: string): void {
@@ -37,11 +44,12 @@ function note(text: string): void {
 
 const folder = await mkdtemp(join(tmpdir(), 'egdi-bench-'));
 try {
-  if (process.env.BENCH_ONLY !== 'bulk') {
+  if (isWanted('runs')) {
     await embedded();
     await server();
   }
-  if (BULK_ROWS > 0) await bulk();
+  if (isWanted('bulk') && BULK_ROWS > 0) await bulk();
+  if (isWanted('composite')) composite = await measureComposite(note);
   print();
 } finally {
   await rm(folder, { recursive: true, force: true });
@@ -193,6 +201,7 @@ function print(): void {
     })),
     memoryAboveOpenMb: Number.isNaN(memoryAboveOpenMb) ? null : memoryAboveOpenMb,
     flatMemory,
+    composite,
   };
   if (asJson) {
     process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
@@ -200,7 +209,7 @@ function print(): void {
   }
   const palette = createPalette(process.stdout.isTTY === true);
   const right = 'right' as const;
-  const lines = [
+  const processLines = [
     table(
       [
         { title: 'whole process' },
@@ -246,6 +255,10 @@ function print(): void {
       ({ name, peakMb, fifthPeakMb }) =>
         `peak memory, ${name}: ${peakMb.toFixed(0)} MB; of a fifth of the rows: ${fifthPeakMb.toFixed(0)} MB (aim: ≤ 400 MB, flat)`,
     ),
+  ];
+  const lines = [
+    ...(scenarios.size === 0 ? [] : processLines),
+    ...(composite.length === 0 ? [] : [compositeTable(composite, palette)]),
   ];
   process.stdout.write(`${lines.join('\n\n')}\n`);
 }

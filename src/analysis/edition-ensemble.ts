@@ -15,8 +15,7 @@ import { EgdiError, EXIT } from '../model/error.ts';
 import type { Precision } from '../model/interval.ts';
 import { SUB_INDEX_CODES, type SubIndexCode } from '../model/survey.ts';
 
-export const VARIED_AGGREGATIONS = ['arithmetic', 'geometric'] as const;
-export type VariedAggregation = (typeof VARIED_AGGREGATIONS)[number];
+export type VariedAggregation = 'arithmetic' | 'geometric';
 
 export interface EnsembleRequest {
   /** Whole, 0 … 2³² − 1. */
