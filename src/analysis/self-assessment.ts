@@ -11,6 +11,7 @@ import type { EditionMethod, PointLattice } from '../methodology/method.ts';
 import { componentsOf } from '../methodology/nodes.ts';
 import { parseDecimal } from '../model/decimal.ts';
 import type { EditionFigures, MemberFigures } from '../model/edition-figures.ts';
+import { EgdiError, EXIT } from '../model/error.ts';
 import type { FeatureAnswer } from '../model/questionnaire.ts';
 import {
   add,
@@ -63,8 +64,8 @@ export function groupPoints(answers: readonly FeatureAnswer[]): readonly GroupPo
 
 /**
  * Points and index of an edition whose index is a sum of points.
- * @throws ComputationRefused `rule-unknown` where the index of the edition is no sum of points; `parameter-invalid` where
- * the answers give more points than the best member is above the last
+ * @throws ComputationRefused `rule-unknown` where the index of the edition is no sum of points; EgdiError
+ * `points-beyond-range` (exit 3) where the answers give more points than the best member is above the last
  */
 export function assessPoints(
   answers: readonly FeatureAnswer[],
@@ -85,11 +86,13 @@ export function assessPoints(
   const groups = groupPoints(answers);
   const points = groups.reduce((sum, group) => add(sum, group.points), ZERO);
   if (compare(points, lattice.range) > 0) {
-    throw new ComputationRefused(
-      'parameter-invalid',
-      about,
-      'the answers give more points than the range between the last and the best member',
-      'leave out what every member has: only points above the minimum count',
+    throw new EgdiError(
+      'points-beyond-range',
+      `${about}: the answers give more points than the range between the last and the best member`,
+      {
+        exitCode: EXIT.dataRefused,
+        hint: 'leave out what every member has: only points above the minimum count',
+      },
     );
   }
   return {
