@@ -4,9 +4,6 @@ import { readComponentFile } from '../sources/component-file.ts';
 import type { CliContext } from './context.ts';
 import { readGivenFile } from './given-file.ts';
 
-export const COMPONENT_FILE_HELP =
-  'CSV edition,iso3,component,value: raw components by their ids in the registry (egdi methods)';
-
 /**
  * Reads the file; findings that do not refuse it are logged.
  * @throws EgdiError `components-refused` (exit 3), with the first findings and their cells

@@ -2,10 +2,9 @@
 import type { EditionWithMethod } from '../analysis/ranked-states.ts';
 import { ComputationRefused } from '../composite/refusal.ts';
 import type { EditionMethod } from '../methodology/method.ts';
-import { findMethod, METHODS } from '../methodology/registry.ts';
-import { EgdiError, EXIT } from '../model/error.ts';
+import { findMethod } from '../methodology/registry.ts';
 import type { Edition } from '../model/survey.ts';
-import { readEditionFigures } from '../warehouse/queries/edition-figures.ts';
+import { readEditionFigures, readLoadedEditions } from '../warehouse/queries/edition-figures.ts';
 import type { CliContext } from './context.ts';
 import { withReadableWarehouse } from './opened-warehouse.ts';
 
@@ -18,19 +17,29 @@ export async function readEditionsWithMethods<const T extends readonly Edition[]
   command: string,
   editions: T,
 ): Promise<{ [K in keyof T]: EditionWithMethod }> {
+  const read = await readChosenEditions(cli, command, () => editions);
+  return read as { [K in keyof T]: EditionWithMethod };
+}
+
+/** The same for editions that are chosen among those of the published release, earliest first. */
+export async function readChosenEditions(
+  cli: CliContext,
+  command: string,
+  choose: (loaded: readonly Edition[]) => readonly Edition[],
+): Promise<EditionWithMethod[]> {
   const figures = await withReadableWarehouse(cli, command, (warehouse) =>
     warehouse.withTransaction(
       async (session) => {
         const read = [];
-        for (const edition of editions) read.push(await readEditionFigures(session, edition));
+        for (const edition of choose(await readLoadedEditions(session))) {
+          read.push(await readEditionFigures(session, edition));
+        }
         return read;
       },
       { readOnly: true },
     ),
   );
-  return figures.map((one) => ({ figures: one, method: declaredMethod(one.edition) })) as {
-    [K in keyof T]: EditionWithMethod;
-  };
+  return figures.map((one) => ({ figures: one, method: declaredMethod(one.edition) }));
 }
 
 /** The rules of a loaded edition. */
@@ -42,14 +51,4 @@ function declaredMethod(edition: Edition): EditionMethod {
     `EGDI ${edition}`,
     'the method of this edition is unknown: its published values are loaded, and nothing is computed from them',
   );
-}
-
-/** The method that a person names. Throws `edition-unknown` (exit 2). */
-export function askedMethod(edition: Edition): EditionMethod {
-  const method = findMethod(edition);
-  if (method !== undefined) return method;
-  throw new EgdiError('edition-unknown', `no method of ${edition} is declared`, {
-    exitCode: EXIT.usage,
-    hint: `methods: ${METHODS.map((known) => known.edition).join(', ')}`,
-  });
 }

@@ -79,6 +79,13 @@ function numberOf(digits: string | null | undefined): number | null {
   return digits == null ? null : Number(digits);
 }
 
+/** Editions with figures in the published release, the earliest first. */
+export async function readLoadedEditions(session: Session): Promise<Edition[]> {
+  await requirePublished(session);
+  const { rows } = await session.query(EDITIONS_SQL);
+  return rows.map(({ edition }) => Number(edition));
+}
+
 async function unknownEdition(session: Session, edition: Edition, releaseNo: number): Promise<EgdiError> {
   const { rows } = await session.query(EDITIONS_SQL);
   return new EgdiError('edition-unknown', `release ${releaseNo} has no edition ${edition}`, {
