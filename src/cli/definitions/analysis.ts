@@ -78,7 +78,96 @@ export const ANALYSIS: readonly CommandDefinition[] = [
     load: async () => (await import('../commands/whatif.ts')).whatif,
   },
   {
-import { COMPONENT_FILE_HELP } from '../component-file-help.ts';
-import { collect, positiveNumber, seed, share, wholeNumber, wordsOf } from '../option-values.ts';
+    usage: 'peers <country>',
+    summary: 'a country among a group, or among those most like it',
+    description:
+      'Where a country stands among its peers in an edition: a group, countries that are named, or those nearest by\n' +
+      'profile (10 unless said otherwise). Rank within, gap to the median and to the best, strengths and weaknesses.',
+    examples: [
+      'egdi peers KAZ --edition 2024',
+      'egdi peers KAZ --edition 2024 --group CIS',
+      'egdi peers Kazakhstan --edition 2018 --countries RUS,UZB,KGZ --index OSI',
+      'egdi peers KAZ --edition 2024 --nearest 5 --distance mahalanobis --json',
+    ],
+    options: [
+      new Option('--edition <edition>', 'the edition asked about')
+        .argParser(wholeNumber)
+        .makeOptionMandatory(),
+      new Option('--group <code>', 'a group: CIS, ASIA, LLDC; all: egdi sql "table dim_country_group"'),
+      new Option('--countries <list>', 'countries by code or name: RUS,UZB,KGZ'),
+      new Option('--nearest <count>', 'those nearest by OSI, TII and HCI').argParser(positiveNumber),
+      new Option('--distance <kind>', 'how near is measured')
+        .choices(['euclidean', 'mahalanobis'])
+        .default('euclidean'),
+      new Option('--index <index>', 'what they are ranked by').default('EGDI'),
+    ],
+    load: async () => (await import('../commands/peers.ts')).peers,
+  },
+  {
+    usage: 'uncertainty <edition>',
+    summary: 'how robust the ranks of an edition are',
+    description:
+      'Computes the EGDI of an edition many times from its published sub-indices, with weights, aggregation and\n' +
+      'the digits that rounding took drawn anew each time, and shows the interval of each rank, the probability to be\n' +
+      'among the best and the countries that cannot be told apart. The same seed gives the same answer, byte for byte,\n' +
+      'on any number of threads.',
+    examples: [
+      'egdi uncertainty 2018',
+      'egdi uncertainty 2024 --country KAZ --country EST --top 20 --above RUS',
+      'egdi uncertainty 2018 --country KAZ --sobol --leave-one-out',
+      'egdi uncertainty 2024 --weights 0.1 --aggregation none --json | jq .countries[0]',
+    ],
+    options: [
+      new Option('--country <country>', 'only this country, by ISO code or name; may be repeated')
+        .argParser(collect)
+        .default([], 'all'),
+      new Option('--replicates <count>', 'how many times').argParser(positiveNumber).default(10_000),
+      new Option('--seed <number>', 'where the random numbers begin, 0 to 4294967295')
+        .argParser(seed)
+        .default(1),
+      new Option('--weights <share>', 'weights times 1 ± at most this share; 0 holds them fixed')
+        .argParser(share)
+        .default(0.25),
+      new Option('--aggregation <means>', 'means, equally likely; none holds it as declared')
+        .argParser(wordsOf(['arithmetic', 'geometric']))
+        .default(['arithmetic', 'geometric'], 'arithmetic,geometric'),
+      new Option('--no-rounding', 'take the printed digits as exact'),
+      new Option('--top <rank>', 'show the probability of this rank or a better one')
+        .argParser(positiveNumber)
+        .default(10),
+      new Option('--above <country>', 'show the probability to be above this country'),
+      new Option('--sobol', 'show which of the assumptions moves the ranks'),
+      new Option('--leave-one-out', 'show the ranks without each of the sub-indices'),
+      new Option(
+        '--workers <count>',
+        'threads; by default one, and all cores for 100,000 replicates and more',
+      ).argParser(positiveNumber),
+    ],
+    load: async () => (await import('../commands/uncertainty.ts')).uncertainty,
+  },
+  {
+    usage: 'drift',
+    summary: 'an edition’s data by another edition’s method',
+    description:
+      'Ranks the countries of one edition by the method of another one, as far as inputs allow: weights, decimals of\n' +
+      'the inputs, who is assessed, rounding and what ranks are taken on always; a sub-index only where its raw\n' +
+      'components are given. Splits the rank difference of the two editions into data and method, and lists what could\n' +
+      'not be recomputed, with the reason.',
+    examples: [
+      'egdi drift --data 2010 --method 2012',
+      'egdi drift --data 2018 --method 2020 --country KAZ',
+      'egdi drift --data 2018 --method 2020 --components itu-2016.csv --all',
+      'egdi drift --matrix',
+      'egdi drift --data 2012 --method 2014 --json | jq .agreement',
+    ],
+    options: [
+      new Option('--data <edition>', 'whose figures'),
+      new Option('--method <edition>', 'whose rules'),
+      new Option('--country <country>', 'only this country'),
+      new Option('--all', 'every country, not the biggest movers only'),
+      new Option('--components <file>', COMPONENT_FILE_HELP),
+      new Option('--matrix', 'all pairs of editions: mean change of rank, and rank correlation'),
+    ],
+    load: async () => (await import('../commands/drift.ts')).drift,
   },
 ];
