@@ -153,7 +153,7 @@ function countryTable(analysis: UncertaintyAnalysis, palette: Palette): string {
     { title: 'country' },
     { title: 'median', align: right },
     { title: '5 – 95 %', align: right },
-    { title: 'all', align: right },
+    { title: 'best – worst', align: right },
     { title: `P(≤ ${top})`, align: right },
     ...(above === null ? [] : [{ title: `P(above ${above})`, align: right }]),
     { title: 'alike', align: right },
@@ -183,7 +183,7 @@ function groupSections({ groups, countries, assessed }: UncertaintyAnalysis, pal
     [
       palette.bold('Countries that cannot be told apart'),
       palette.dim(
-        `Each group begins with the first country that the one before is above in ${TOLD_APART * 100} % of the replicates.`,
+        `A group ends before the first country that its own first one is above in ${TOLD_APART * 100} % of the replicates.`,
       ),
       ...shown.map(
         (group) =>
