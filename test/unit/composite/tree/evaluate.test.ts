@@ -180,24 +180,47 @@ describe('a node', () => {
 });
 
 describe('the Human Development Index, declared in the same form', () => {
-  // Human Development Report 2023-24 (UNDP), statistical annex, Table 1: HDI and components of 2022.
+  const CODES = [
+    'life_expectancy',
+    'expected_years_of_schooling',
+    'mean_years_of_schooling',
+    'gni_per_capita',
+  ];
+  const hdi = (...inputs: readonly number[]) =>
+    scores(HDI, {
+      units: ['country'],
+      columns: new Map(CODES.map((code, index) => [code, Float64Array.of(inputs[index] as number)])),
+    })[0] as number;
+
+  // Human Development Report 2023/24 (UNDP), statistical annex, Table 1: components and HDI of 2022.
   it.each([
-    ['CHE', 84.3, 16.6, 13.9, 69433, 0.967],
-    ['NOR', 83.4, 18.6, 13.1, 69190, 0.966],
-    ['ISL', 82.8, 19.1, 13.8, 54688, 0.959],
-    ['IND', 67.7, 12.6, 6.6, 6951, 0.644],
-    ['SOM', 56.1, 7.6, 1.9, 1072, 0.38],
-  ])('gives the published value of %s', (unit, life, expected, mean, income, hdi) => {
-    const table: IndicatorTable = {
-      units: [unit],
-      columns: new Map([
-        ['life_expectancy', Float64Array.of(life)],
-        ['expected_years_of_schooling', Float64Array.of(expected)],
-        ['mean_years_of_schooling', Float64Array.of(mean)],
-        ['gni_per_capita', Float64Array.of(income)],
-      ]),
-    };
-    // The inputs are printed to one decimal: the third decimal of the index may round either way.
-    expect(Math.abs((scores(HDI, table)[0] as number) - hdi)).toBeLessThan(0.001);
+    ['Switzerland', 84.3, 16.6, 13.9, 69433, 0.967],
+    ['Norway', 83.4, 18.6, 13.1, 69190, 0.966],
+    ['Iceland', 82.8, 19.1, 13.8, 54688, 0.959],
+    ['United States', 78.2, 16.4, 13.6, 65565, 0.927],
+  ])(
+    'gives the published value of %s to its three decimals',
+    (_, life, expected, mean, income, published) => {
+      expect(hdi(life, expected, mean, income).toFixed(3)).toBe(published.toFixed(3));
+    },
+  );
+
+  it.each([
+    ['India', 67.7, 12.6, 6.6, 6951, 0.644],
+    ['Somalia', 56.1, 7.6, 1.9, 1072, 0.38],
+  ])(
+    'has the published value of %s between those of its inputs rounded either way',
+    (_, life, expected, mean, income, published) => {
+      const [low, high] = [-0.05, 0.05].map((half) =>
+        hdi(life + half, expected + half, mean + half, income + 10 * half),
+      );
+      expect(published).toBeGreaterThan((low as number) - 0.0005);
+      expect(published).toBeLessThan((high as number) + 0.0005);
+    },
+  );
+
+  it('clips at its goalposts and has none without all indicators', () => {
+    expect(hdi(90, 20, 16, 100_000)).toBeCloseTo(1, 12);
+    expect(hdi(80, Number.NaN, 10, 20_000)).toBeNaN();
   });
 });
