@@ -8,11 +8,14 @@ import type { EditionMethod, IndexMethod } from '../methodology/method.ts';
 import { nodesOf } from '../methodology/nodes.ts';
 import type { IndexCode } from '../model/survey.ts';
 import { breaksBetween } from './comparability.ts';
+import type { FrameSplit } from './frame-split.ts';
 
 export interface FrameIdentification {
-  /** `none`: the sub-index has no frame and one method in both editions, so that its change is the country's own. */
-  readonly status: 'none' | 'not_identified';
+  /** `identified`: by raw components of both editions. `none`: the sub-index has no frame and one method in both editions, so that its change is the country's own. */
+  readonly status: 'none' | 'not_identified' | 'identified';
   readonly reason: string;
+  /** Where raw components of both editions identify it. */
+  readonly split?: FrameSplit;
 }
 
 export function identifyFrame(

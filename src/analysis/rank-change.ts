@@ -5,12 +5,15 @@
 import { columnsGame, ownOthersParts, prepareOthers } from '../composite/attribution/rank-change.ts';
 import { splitMeanChange } from '../composite/attribution/score-change.ts';
 import { shapleyFractions } from '../composite/attribution/shapley.ts';
+import { ComputationRefused } from '../composite/refusal.ts';
+import type { ComponentValue } from '../model/component-value.ts';
 import type { EditionFigures, MemberFigures } from '../model/edition-figures.ts';
 import { EgdiError, EXIT } from '../model/error.ts';
 import { add, type Rational, rational, reduce, subtract, ZERO } from '../model/rational.ts';
 import type { Edition, IndexCode } from '../model/survey.ts';
 import { breaksBetween, editionsBetween, type MethodBreak } from './comparability.ts';
 import { type FrameIdentification, identifyFrame } from './frame-identification.ts';
+import { splitByComponents } from './frame-split.ts';
 import { type GeometricChange, geometricChange } from './geometric-change.ts';
 import { type Overtaking, overtaking } from './overtaking.ts';
 import {
@@ -82,6 +85,8 @@ export interface ChangeQuestion {
   readonly index: IndexCode;
   /** Whether the change of a geometric mean is wanted too. */
   readonly geometric: boolean;
+  /** Raw components of both editions, by which frames can be identified; none: published figures only. */
+  readonly components?: readonly ComponentValue[];
 }
 
 /**
@@ -91,7 +96,7 @@ export interface ChangeQuestion {
 export function explainChange(
   before: EditionWithMethod,
   after: EditionWithMethod,
-  { iso3, index, geometric }: ChangeQuestion,
+  { iso3, index, geometric, components = [] }: ChangeQuestion,
 ): ChangeExplanation {
   const pair = statePair(index, before, after);
   const members = [before, after].map(({ figures }) => rankedMember(figures, index, iso3)) as [
@@ -134,11 +139,37 @@ export function explainChange(
       ),
     },
     geometric: geometric ? geometricChange(was, is) : null,
-    frames: codes.map((code) => ({ index: code, ...identifyFrame(code, before.method, after.method) })),
+    frames: codes.map((code) => ({
+      index: code,
+      ...frameOf(code, [before, after], members, components),
+    })),
     overtaking: overtaking(...rankings, iso3),
     breaks: breaksBetween(was.edition, is.edition, index === 'EGDI' ? ['EGDI', ...codes] : codes),
     crossed: editionsBetween(was.edition, is.edition),
   };
+}
+
+/** What the registry says of the frame, or its share where the components of both editions give it. */
+function frameOf(
+  code: IndexCode,
+  editions: readonly [EditionWithMethod, EditionWithMethod],
+  [was, is]: readonly [MemberFigures, MemberFigures],
+  components: readonly ComponentValue[],
+): FrameIdentification {
+  const found = identifyFrame(code, editions[0].method, editions[1].method);
+  const isMade = code === 'TII' || code === 'HCI';
+  const [before, after] = [was.scores[code], is.scores[code]];
+  if (found.status !== 'not_identified' || !isMade || components.length === 0) return found;
+  if (before === null || after === null) return found;
+  try {
+    const split = splitByComponents(code, editions, components, is.iso3, [before, after]);
+    const [n, m] = split.referenceSet;
+    const reason = `${code}: split by the components given, over ${n} and ${m} members that have all of them`;
+    return { status: 'identified', reason, split };
+  } catch (error) {
+    if (!(error instanceof ComputationRefused)) throw error;
+    return { ...found, reason: `${found.reason}; the components given do not help: ${error.message}` };
+  }
 }
 
 interface Ranks {

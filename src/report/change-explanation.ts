@@ -17,6 +17,7 @@ export function changeText(change: ChangeExplanation, palette: Palette): string 
   return [
     section(`${name} (${iso3}) · ${index} ${before.edition} → ${after.edition}`, headLines(change, palette)),
     section('Why the score changed: positive raises the score', scoreTable(change, palette)),
+    ...splitSections(change, palette, section),
     section(
       'Why the rank changed: what its own figures did, and what all other countries did',
       rankTable(change.rank.ownAndOthers, change, palette),
@@ -72,6 +73,29 @@ function scoreTable({ score, before, after, frames }: ChangeExplanation, palette
   ];
 }
 
+/** The own part of a sub-index one level down, where raw components identify it; in units of the sub-index. */
+function splitSections(
+  { frames }: ChangeExplanation,
+  palette: Palette,
+  section: (title: string, lines: readonly string[]) => string,
+): string[] {
+  return frames.flatMap(({ index, split }) => {
+    if (split === undefined) return [];
+    const rows = [
+      ...split.components.map(({ code, value }) => [`  own ${code}`, signedNumber(value)]),
+      ['  frame: means, deviations and extremes of all members', signedNumber(split.frame)],
+      ['  not reproduced: gaps and other vintages of the components', signedNumber(split.notReproduced)],
+    ];
+    const columns = [{ title: '  part' }, { title: `adds to ${index}`, align: right }];
+    return [
+      section(
+        `What own ${index} contains, by the components given`,
+        table(columns, rows, palette).split('\n'),
+      ),
+    ];
+  });
+}
+
 function rankTable(parts: readonly ChangePart[], change: ChangeExplanation, palette: Palette): string[] {
   const isColumns = parts === change.rank.columns;
   const rows = parts.map((part) => [
@@ -87,10 +111,9 @@ function rankTable(parts: readonly ChangePart[], change: ChangeExplanation, pale
 
 function geometricTable({ geometric, before, after }: ChangeExplanation, palette: Palette): string[] {
   if (geometric === null) return [];
-  const number = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(6)}`;
-  const parts = geometric.own.map(({ index, value }) => [`  own ${index}`, number(value)]);
-  const weights = geometric.weights === 0 ? [] : [['  other weights', number(geometric.weights)]];
-  const total = ['  change of the geometric mean', number(geometric.after - geometric.before)];
+  const parts = geometric.own.map(({ index, value }) => [`  own ${index}`, signedNumber(value)]);
+  const weights = geometric.weights === 0 ? [] : [['  other weights', signedNumber(geometric.weights)]];
+  const total = ['  change of the geometric mean', signedNumber(geometric.after - geometric.before)];
   const note =
     `  ${geometric.before.toFixed(5)} (${before.edition}) → ${geometric.after.toFixed(5)} (${after.edition}); ` +
     'not a figure of the Survey, which takes the arithmetic mean';
@@ -149,6 +172,7 @@ function noteLines(change: ChangeExplanation): string[] {
             'It is not zero; it is not known.',
           ...notIdentified.map(({ reason }) => `${reason}.`),
         ]),
+    ...frames.filter(({ status }) => status === 'identified').map(({ reason }) => `${reason}.`),
     ...frames.filter(({ status }) => status === 'none').map(({ reason }) => `No frame: ${reason}.`),
     ...(breaks.length === 0 ? ['No break of method is declared between the two.'] : [breaksText(breaks)]),
     ...(change.score.parts.some(isRest) || change.rank.ownAndOthers.some(isRest)
@@ -183,7 +207,7 @@ function partName(part: ChangePart, frames: ChangeExplanation['frames']): string
   switch (part.part) {
     case 'own': {
       const frame = frames.find(({ index }) => index === part.index);
-      return `own ${part.index}${frame?.status === 'not_identified' ? ' (frame and method included)' : ''}`;
+      return `own ${part.index}${OWN_INCLUDES[frame?.status ?? 'none']}`;
     }
     case 'others':
       return 'all other countries';
@@ -195,6 +219,12 @@ function partName(part: ChangePart, frames: ChangeExplanation['frames']): string
       return 'rounding and declared deviations';
   }
 }
+
+const OWN_INCLUDES: Readonly<Record<ChangeExplanation['frames'][number]['status'], string>> = {
+  not_identified: ' (frame and method included)',
+  identified: ' (frame included)',
+  none: '',
+};
 
 function isRest({ part }: ChangePart): boolean {
   return part === 'rounding_and_deviations';
@@ -212,6 +242,10 @@ export function placesText(change: number, decimals = 0): string {
 function signed(value: Rational, decimals: number): string {
   const text = toFixed(value.num < 0n ? { num: -value.num, den: value.den } : value, decimals);
   return `${value.num < 0n ? '−' : '+'}${text}`;
+}
+
+function signedNumber(value: number): string {
+  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(6)}`;
 }
 
 function valueText({ published }: { readonly published: number | null }): string {

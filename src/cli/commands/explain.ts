@@ -16,12 +16,14 @@ export const explain: CommandFunction = async (cli, { args, options }) => {
     return explainTheChange(cli, country, [edition, Number(third)], {
       index: indexCode,
       geometric: options.geometric === true,
+      componentFile: options.components as string | undefined,
     });
   }
-  if (options.geometric === true) {
-    throw new EgdiError('usage', '--geometric is about a change, which takes two editions', {
+  const unused = ['geometric', 'components'].find((name) => options[name] !== undefined);
+  if (unused !== undefined) {
+    throw new EgdiError('usage', `--${unused} is about a change, which takes two editions`, {
       exitCode: EXIT.usage,
-      hint: `egdi explain ${country} 2016 ${edition} --geometric`,
+      hint: `name the second one: egdi explain ${country} ${edition} 2024 --${unused}`,
     });
   }
   const [{ explanationJson, explanationText }, { createPalette }, { explainFigure }] = await Promise.all([
@@ -43,7 +45,11 @@ async function explainTheChange(
   cli: CliContext,
   country: string,
   [from, to]: readonly [number, number],
-  question: { readonly index: IndexCode; readonly geometric: boolean },
+  question: {
+    readonly index: IndexCode;
+    readonly geometric: boolean;
+    readonly componentFile: string | undefined;
+  },
 ): Promise<number> {
   if (from === to) {
     throw new EgdiError('editions-equal', `${from} and ${to} are one edition: nothing changed`, {
@@ -57,10 +63,15 @@ async function explainTheChange(
     import('../../report/change-explanation.ts'),
     import('../../report/text.ts'),
   ]);
-  const { readEditionsWithMethods } = await import('../editions-with-methods.ts');
+  const [{ readEditionsWithMethods }, { readComponents }] = await Promise.all([
+    import('../editions-with-methods.ts'),
+    import('../component-file.ts'),
+  ]);
   const iso3 = askedCountry(country, Math.max(from, to), unSurvey);
+  const { index, geometric, componentFile } = question;
+  const components = componentFile === undefined ? [] : await readComponents(cli, componentFile);
   const [before, after] = await readEditionsWithMethods(cli, 'explain', [from, to]);
-  const change = explainChange(before, after, { iso3, ...question });
+  const change = explainChange(before, after, { iso3, index, geometric, components });
   cli.print(cli.json ? changeJson(change) : changeText(change, createPalette(cli.color)));
   return EXIT.ok;
 }

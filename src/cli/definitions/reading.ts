@@ -1,6 +1,7 @@
 /** Commands that read the published release: for people, for programs, for BI tools. */
 import { Option } from 'commander';
 import type { CommandDefinition } from '../command.ts';
+import { COMPONENT_FILE_HELP } from '../component-file-help.ts';
 import { wholeNumber } from '../option-values.ts';
 
 export const READING: readonly CommandDefinition[] = [
@@ -22,6 +23,7 @@ export const READING: readonly CommandDefinition[] = [
     options: [
       new Option('--index <index>', 'EGDI, OSI, TII, HCI or EPI'),
       new Option('--geometric', 'two editions: also the change of a geometric mean, by LMDI-I parts'),
+      new Option('--components <file>', `two editions: ${COMPONENT_FILE_HELP}`),
     ],
     load: async () => (await import('../commands/explain.ts')).explain,
   },

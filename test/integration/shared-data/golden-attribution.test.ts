@@ -9,6 +9,7 @@ import { describe, expect, test } from 'vitest';
 import { splitGeometricChange } from '../../../src/composite/attribution/lmdi.ts';
 import {
   columnsGame,
+  countAbove,
   ownOthersParts,
   prepareOthers,
   type RankedState,
@@ -116,3 +117,33 @@ describe.skipIf(absent)('changes of the geometric index, 2016 to 2018', () => {
     expect(golden.map(({ code }) => code).sort()).toEqual(positive.sort());
   });
 });
+
+/** How far a plain mean of three is from what was published, edition by edition. */
+describe.skipIf(absent)(
+  'a plain equal-thirds recomputation misses what the methods of the editions give',
+  () => {
+    const report: Record<
+      string,
+      { complete: number; n_rank_mismatch_recomputed: number; n_dif_gt_6e5: number }
+    > = absent ? {} : JSON.parse(readFileSync(join(FOLDER, 'consistency_report.json'), 'utf8'));
+
+    test.each(Object.keys(report))('%s: complete rows, scores and ranks that differ', (year) => {
+      const rows = [...editionOf(Number(year)).values()].filter(
+        (row) => PARTS.every((part) => row[part] !== '') && Number(row['e-gov-rank']) > 0,
+      );
+      const sums = rows.map((row) => PARTS.reduce((sum, part) => sum + whole(row, part), 0));
+      const sorted = Float64Array.from(sums).sort();
+      const off = rows.filter(
+        (row, at) => Math.abs((sums[at] as number) / 3 - whole(row, 'e-gov-index')) > 6,
+      );
+      const misplaced = rows.filter((row, at) => {
+        return 1 + countAbove(sorted, sums[at] as number) !== Number(row['e-gov-rank']);
+      });
+      expect({ complete: rows.length, off: off.length, misplaced: misplaced.length }).toEqual({
+        complete: report[year]?.complete,
+        off: report[year]?.n_dif_gt_6e5,
+        misplaced: report[year]?.n_rank_mismatch_recomputed,
+      });
+    });
+  },
+);

@@ -150,7 +150,10 @@ describe('the split of a change between editions', () => {
       note: 'not split: the method of 2026 is unknown',
     });
     const [gap] = attributeChanges(edition(2016, some), edition(2018, { ...some, BBB: [0.5, null, 0.5] }));
-    expect(gap).toMatchObject({ scoreParts: null, note: expect.stringMatching(/^not split: TII of BBB 2018: it is missing/) });
+    expect(gap).toMatchObject({
+      scoreParts: null,
+      note: expect.stringMatching(/^not split: TII of BBB 2018: it is missing/),
+    });
   });
 
   it('refuses a score of more decimals than the Survey prints', () => {
