@@ -20,62 +20,81 @@ export function aggregateIncompleteUnit(
   missing: MissingRule,
   refuse: Refusal,
 ): number {
-  const values: number[] = [];
-  const shares: number[] = [];
-  let counting = 0;
-  let full = 0;
-  for (const [index, column] of children.entries()) {
-    const weight = weights[index] as number;
-    if (!(weight > 0)) continue;
+  let [counting, there] = [0, 0];
+  let [fullWeight, weight, sum] = [0, 0, 0];
+  let outside = Number.NaN;
+  for (let index = 0; index < children.length; index += 1) {
+    const own = weights[index] as number;
+    if (!(own > 0)) continue;
     counting += 1;
-    full += weight;
-    const value = column[unit] as number;
-    if (Number.isNaN(value) && missing.kind !== 'as-zero') continue;
-    values.push(Number.isNaN(value) ? 0 : value);
-    shares.push(weight);
+    fullWeight += own;
+    let value = (children[index] as Float64Array)[unit] as number;
+    if (Number.isNaN(value)) {
+      if (missing.kind !== 'as-zero') continue;
+      value = 0;
+    }
+    there += 1;
+    weight += own;
+    const term = termOf(value, aggregation);
+    if (Number.isNaN(term)) outside = value;
+    else sum += own * term;
   }
-  if (values.length < counting) {
-    if (missing.kind !== 'available' || values.length === 0) return Number.NaN;
-    if (values.length / counting < missing.atLeast) return Number.NaN;
+  if (there < counting) {
+    if (missing.kind !== 'available' || there === 0) return Number.NaN;
+    if (there / counting < missing.atLeast) return Number.NaN;
   }
-  return meanOf(values, shares, full, aggregation, (value, reason) => refuse(unit, value, reason));
-}
-
-function meanOf(
-  values: readonly number[],
-  weights: readonly number[],
-  fullWeight: number,
-  aggregation: MeanMethod,
-  refuse: (value: number, reason: string) => ComputationRefused,
-): number {
-  const sum = (term: (value: number) => number) =>
-    values.reduce((total, value, index) => total + (weights[index] as number) * term(value), 0);
-  const total = weights.reduce((all, weight) => all + weight, 0);
+  if (!Number.isNaN(outside)) throw refuse(unit, outside, NOT_DEFINED[aggregation.method]);
   switch (aggregation.method) {
     case 'arithmetic':
-      return sum((value) => value) / total;
+      return sum / weight;
     case 'sum':
       // The weights of the children there are scaled up to the sum of all: a plain sum would read missing as zero.
-      return (sum((value) => value) / total) * fullWeight;
-    case 'geometric': {
-      const outside = values.find((value) => !(value > 0));
-      if (outside !== undefined) throw refuse(outside, 'a geometric mean needs positive values');
-      return Math.exp(sum(Math.log) / total);
-    }
-    case 'harmonic': {
-      const reciprocals = sum((value) => 1 / value);
-      if (values.includes(0)) throw refuse(0, 'a harmonic mean needs values other than zero');
-      if (reciprocals === 0)
-        throw refuse(values[0] as number, 'the reciprocals sum to zero, no harmonic mean');
-      return total / reciprocals;
-    }
-    case 'generalised': {
-      const mean = generalisedMean(Float64Array.from(values), weights, aggregation.exponent);
-      if (!Number.isNaN(mean)) return mean;
-      throw refuse(
-        values.find((value) => !(value > 0)) ?? Number.NaN,
-        `a generalised mean with exponent ${aggregation.exponent} is not defined for it`,
-      );
-    }
+      return (sum / weight) * fullWeight;
+    case 'geometric':
+      return Math.exp(sum / weight);
+    case 'harmonic':
+      if (sum === 0)
+        throw refuse(
+          unit,
+          (children[0] as Float64Array)[unit] as number,
+          'the reciprocals of its values sum to zero',
+        );
+      return weight / sum;
+    case 'generalised':
+      return generalisedOf(children, weights, unit, aggregation.exponent, missing, refuse);
   }
+}
+
+/** What the mean adds up; NaN where it is not defined for the value. */
+function termOf(value: number, { method }: MeanMethod): number {
+  if (method === 'geometric') return value > 0 ? Math.log(value) : Number.NaN;
+  if (method === 'harmonic') return value === 0 ? Number.NaN : 1 / value;
+  return value;
+}
+
+const NOT_DEFINED: Readonly<Record<MeanMethod['method'], string>> = {
+  arithmetic: 'no mean',
+  sum: 'no sum',
+  geometric: 'a geometric mean needs positive values',
+  harmonic: 'a harmonic mean needs values other than zero',
+  generalised: 'no generalised mean',
+};
+
+function generalisedOf(
+  children: readonly Float64Array[],
+  weights: ArrayLike<number>,
+  unit: number,
+  exponent: number,
+  missing: MissingRule,
+  refuse: Refusal,
+): number {
+  const row = Float64Array.from(children, (column) => column[unit] as number);
+  const shares = Float64Array.from(row, (value, index) =>
+    Number.isNaN(value) && missing.kind !== 'as-zero' ? 0 : (weights[index] as number),
+  );
+  const values = row.map((value) => (Number.isNaN(value) ? 0 : value));
+  const mean = generalisedMean(values, shares, exponent);
+  if (!Number.isNaN(mean)) return mean;
+  const outside = values.find((value, index) => (shares[index] as number) > 0 && !(value > 0)) ?? Number.NaN;
+  throw refuse(unit, outside, `a generalised mean with exponent ${exponent} is not defined for it`);
 }
