@@ -3,6 +3,7 @@ import type { MixRule } from '../composite/target/least-changes.ts';
 import type { Rational } from '../model/rational.ts';
 import type { SubIndexCode } from '../model/survey.ts';
 import type { Outcome, Standing } from './outcome.ts';
+import type { RawTargets } from './raw-target.ts';
 import type { InputToday, WhatIfBase } from './what-if.ts';
 import type { Anchor } from './what-if-assumptions.ts';
 
@@ -38,6 +39,8 @@ export interface ReachRank extends WhatIfBase {
   readonly mixes: readonly MixAnswer[];
   /** Kinds of mixes that were looked for and do not reach the rank. */
   readonly infeasibleMixes: readonly MixRule['kind'][];
+  /** Below the sub-indices, where raw series were brought; null: none were. */
+  readonly raw: RawTargets | null;
   /** With everything that may change at its top. */
   readonly allAtTop: Standing;
 }

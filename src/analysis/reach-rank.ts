@@ -1,4 +1,5 @@
 /** What it takes to reach a rank in an edition: one sub-index alone, and the cheapest mix of several. */
+import type { IndicatorTable } from '../composite/table.ts';
 import { cheapestMix } from '../composite/target/cheapest-mix.ts';
 import type { MixRule } from '../composite/target/least-changes.ts';
 import {
@@ -14,6 +15,7 @@ import { EgdiError, EXIT } from '../model/error.ts';
 import { type Rational, subtract, toNumber, ZERO } from '../model/rational.ts';
 import { SUB_INDEX_CODES, type SubIndexCode } from '../model/survey.ts';
 import { type Outcome, outcomeOf, type Standing } from './outcome.ts';
+import { rawTargets } from './raw-target.ts';
 import type { ComponentAnswer, MixAnswer, RankRequest, ReachRank } from './reach-rank-answer.ts';
 import { type Contender, contenderOf, type Standings, standingsOf } from './standings.ts';
 import { type SubIndexScale, subIndexScale } from './sub-index-scale.ts';
@@ -21,10 +23,17 @@ import { inputToday, rankDecimals, whatIfBase } from './what-if.ts';
 import { anchorOf } from './what-if-assumptions.ts';
 
 /**
+ * @param rawSeries raw components of the members: then also what each of them would have to be
  * @throws EgdiError `not-a-member`, `not-assessed`, `rank-out-of-range` (exit 2)
- * @throws ComputationRefused `rule-unknown` where the edition's rank rule is not known
+ * @throws ComputationRefused `rule-unknown` where the edition's rank rule is not known; `value-missing` where raw series
+ * are given and none can be moved
  */
-export function reachRank(figures: EditionFigures, method: EditionMethod, asked: RankRequest): ReachRank {
+export function reachRank(
+  figures: EditionFigures,
+  method: EditionMethod,
+  asked: RankRequest,
+  rawSeries: IndicatorTable | null = null,
+): ReachRank {
   const standings = standingsOf(figures, method);
   const country = contenderOf(standings, figures, asked.iso3);
   const count = standings.contenders.length;
@@ -84,6 +93,7 @@ export function reachRank(figures: EditionFigures, method: EditionMethod, asked:
     components,
     mixes,
     infeasibleMixes: rules.map(({ kind }) => kind).filter((kind) => !mixes.some((mix) => mix.kind === kind)),
+    raw: rawSeries === null || isReached ? null : rawTargets(figures, method, rawSeries, asked),
     allAtTop: topOf(movable),
   };
 }

@@ -38,7 +38,7 @@ export function assumptionsOf(
   const said = [
     'all other countries stay as they are; several that improve at once are not looked at',
     'the sub-indices are independent: what improves one of them does not move another',
-    'the ends of each sub-index (the lowest and the highest member) stay where they are: only published sub-indices are used, not the components behind them',
+    'the ends of each sub-index (the lowest and the highest member) stay where they are, because only published sub-indices are used (raw series that are brought are computed anew for everybody)',
   ];
   for (const [code, move] of changing) {
     const anchor = anchorOf(figures, iso3, code);

@@ -5,6 +5,7 @@ import type { WhatIfBase } from '../analysis/what-if.ts';
 import type { SetValues } from '../analysis/what-if-set.ts';
 import { type LabelledLine, labelledLines, wrapText } from './labelled.ts';
 import { type Palette, plural, table } from './text.ts';
+import { rawSeriesText } from './what-if-raw.ts';
 
 /** Everything, in a stable shape. */
 export function whatIfJson(answer: ReachRank | SetValues): string {
@@ -45,8 +46,8 @@ function todayLines(answer: ReachRank | SetValues): LabelledLine[] {
   }
   if (!target.isReached) {
     const gap = target.scoreGap.toFixed(answer.scoreDecimals + 2);
-    const rounding = answer.rankedAtDecimals === null ? '' : `, at which the score rounds to what is needed`;
-    lines.push(['gap', `+${gap} of the EGDI${rounding}`]);
+    const rounding = answer.rankedAtDecimals === null ? '' : ', which then rounds to what is needed';
+    lines.push(['gap', `+${gap} of the unrounded score${rounding}`]);
   }
   return lines;
 }
@@ -65,6 +66,7 @@ function reachSections(answer: ReachRank, palette: Palette): string[] {
   return [
     alone,
     ...mixSections(answer, palette),
+    ...(answer.raw === null ? [] : [rawSeriesText(answer.raw, answer, palette)]),
     ...(best === null || best === undefined
       ? [unreachable(answer, palette)]
       : overtakenSections(best, answer, palette)),

@@ -1,4 +1,7 @@
-import { beforeAll, expect, test } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runCli } from '../support/cli.ts';
 import { describeEmbedded } from '../support/databases.ts';
 
@@ -10,9 +13,14 @@ describeEmbedded('egdi whatif', (database) => {
   };
   const whatif = (...args: string[]) => runCli(['whatif', ...args], { dataDir: dataDir() });
 
+  let folder: string;
+
   beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'egdi-whatif-'));
     expect((await runCli(['run'], { dataDir: dataDir() })).code).toBe(0);
   });
+
+  afterAll(() => rm(folder, { recursive: true, force: true }));
 
   test('KAZ 2024 to rank 20: by the rule (score of the 20th − own score)/w, less the half unit that rounding gives', async () => {
     const { code, stdout, stderr } = await whatif('KAZ', '--edition', '2024', '--rank', '20');
@@ -64,6 +72,37 @@ describeEmbedded('egdi whatif', (database) => {
   test('costs', async () => {
     const { stdout } = await whatif('KAZ', '--edition', '2018', '--rank', '20', '--cost', 'OSI=1,TII=2');
     expect(stdout).toMatch(/the cheapest at your costs +OSI 1\.0000 \(\+0\.1319, 19 more points\), TII/);
+  });
+
+  test('raw series from a file: everybody is computed anew; a file that is wrong is refused with its cells', async () => {
+    const series = [
+      'internet_users',
+      'fixed_telephone',
+      'mobile_cellular',
+      'active_mobile_broadband',
+      'fixed_broadband',
+    ];
+    const raw = {
+      KAZ: [75, 22, 143, 74, 13],
+      DNK: [97, 24, 122, 130, 43],
+      UZB: [47, 11, 74, 56, 9],
+      TCD: [5, 0.1, 43, 9, 0.1],
+    };
+    const lines = Object.entries(raw).flatMap(([iso3, values]) =>
+      values.map((value, index) => `2018,${iso3},${series[index]},${value}`),
+    );
+    const file = join(folder, 'series.csv');
+    await writeFile(file, ['edition,iso3,component,value', ...lines].join('\n'));
+    const { code, stdout } = await whatif('KAZ', '--edition', '2018', '--rank', '38', '--components', file);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^ {2}fixed_broadband +TII +13\.00 +\d+\.\d\d +\+\d+\.\d\d +TII 0\.\d+, rank 38$/m,
+    );
+    expect(stdout.replace(/\s+/g, ' ')).toContain('recomputed for 4 members');
+    await writeFile(file, 'edition,iso3,component,value\n2018,KAZ,internet_user,75\n');
+    const wrong = await whatif('KAZ', '--edition', '2018', '--rank', '38', '--components', file);
+    expect([wrong.code, wrong.stdout]).toEqual([3, '']);
+    expect(wrong.stderr).toContain('did you mean internet_users?');
   });
 
   test('a rank that is reached, and one that cannot be', async () => {

@@ -60,6 +60,7 @@ export const ANALYSIS: readonly CommandDefinition[] = [
       'egdi whatif KAZ --edition 2024 --rank 20',
       'egdi whatif Kazakhstan --edition 2020 --rank 25 --only OSI --strict',
       'egdi whatif KAZ --edition 2024 --rank 20 --cost OSI=1,TII=2,HCI=3',
+      'egdi whatif KAZ --edition 2018 --rank 30 --components itu.csv --only TII',
       'egdi whatif KAZ --edition 2024 --set TII=0.95,OSI=0.9 --json',
     ],
     options: [
@@ -73,6 +74,7 @@ export const ANALYSIS: readonly CommandDefinition[] = [
         '--cost <costs>',
         'what a whole unit (0 to 1) of a sub-index costs: OSI=1,TII=2; one without a cost stays',
       ),
+      new Option('--components <file>', 'then also each raw series below: CSV edition,iso3,component,value'),
       new Option('--set <values>', 'sub-indices as they would be published: TII=0.95,OSI=0.9'),
     ],
     load: async () => (await import('../commands/whatif.ts')).whatif,
