@@ -12,7 +12,7 @@ import {
 import type { EditionMethod } from '../methodology/method.ts';
 import type { EditionFigures } from '../model/edition-figures.ts';
 import { EgdiError, EXIT } from '../model/error.ts';
-import { type Rational, subtract, toNumber, ZERO } from '../model/rational.ts';
+import { compare, type Rational, subtract, toNumber, ZERO } from '../model/rational.ts';
 import { SUB_INDEX_CODES, type SubIndexCode } from '../model/survey.ts';
 import { type Outcome, outcomeOf, type Standing } from './outcome.ts';
 import { rawTargets } from './raw-target.ts';
@@ -53,9 +53,11 @@ export function reachRank(
   const scales = SUB_INDEX_CODES.map((code) => subIndexScale(standings, country, code));
   const movable = SUB_INDEX_CODES.filter((code) => asked.movable.includes(code));
   const topOf = (codes: readonly SubIndexCode[]): Standing => {
-    const values = withSteps(country, scales, (scale) =>
-      codes.includes(scale.code) ? scale.scale.top : null,
-    );
+    // A printed value above 1 (HCI of 2003) stays what it is.
+    const values = withSteps(country, scales, ({ code, scale }) => {
+      const isBelowTop = compare(country.computed.rankInputs[code], scale.valueAt(scale.top)) < 0;
+      return codes.includes(code) && isBelowTop ? scale.top : null;
+    });
     const { overtaken, drawnLevelWith, overtakenBy, ...standing } = outcomeOf(standings, country, values);
     return standing;
   };

@@ -190,6 +190,17 @@ describe('what editions do differently', () => {
     expect(closer.components[1]).toMatchObject({ isBeyondBest: true, best: 0.846 });
   });
 
+  it('2003 has an HCI above 1: it cannot grow, and nothing makes it smaller', () => {
+    const figures = editionFigures(2003, [
+      ['AAA', 1, 0.9, 0.9, 0.93333, 1],
+      ['BBB', 0.5, 0.5, 1.422, 0.80733, 2],
+      ['CCC', 0.5, 0.5, 1.4, 0.8, 3],
+    ]);
+    const { components, mixes } = reachRank(figures, EDITION_2003, asked('BBB', 1));
+    expect(components[2]).toMatchObject({ needed: null, atTop: { rank: 2, scoreRounded: 0.80733 } });
+    expect(mixes[0]?.parts.map(({ code }) => code)).toEqual(['OSI', 'TII']);
+  });
+
   it('2012 does not assess who has no OSI', () => {
     const figures = editionFigures(2012, [
       ['AAA', 0.5, 0.5, 0.5, 0.5, 1],
