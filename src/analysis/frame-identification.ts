@@ -53,10 +53,7 @@ function notIdentified(index: IndexCode, reasons: readonly string[]): FrameIdent
 function hasNoFrame({ tree }: IndexMethod): boolean {
   return (
     tree !== null &&
-    nodesOf(tree).every(
-      ({ steps }) =>
-        steps.value !== null && steps.value.every(({ kind }) => kind === 'divide' || kind === 'cap'),
-    )
+    nodesOf(tree).every(({ steps }) => steps.value?.every(({ kind }) => kind === 'divide' || kind === 'cap'))
   );
 }
 

@@ -60,7 +60,8 @@ describeServerFaults('B19 a run that is told to stop twice', (bench) => {
       const blocker = new Client({ connectionString: store.target.url });
       await blocker.connect();
       try {
-        await blocker.query('begin; lock table warehouse.score in access exclusive mode');
+        // Writers wait, readers do not: so the run has begun when it has to wait.
+        await blocker.query('begin; lock table warehouse.score in exclusive mode');
         const cli = startCli(['run', ...SECOND, ...store.args]);
         // Asked on other connections: within one transaction the activity of sessions stands still.
         const { url } = store.target;

@@ -244,7 +244,8 @@ describeEachDatabase('B11 plan over a schema that is behind', (database) => {
       expect(first?.schema).toMatchObject({ isReadable: false, problems: [] });
       expect([first?.schema.pending.length, first?.diff]).toEqual([all.length - 1, null]);
       expect(fourth?.schema).toMatchObject({ isReadable: true, problems: [] });
-      expect(fourth?.schema.pending.map(({ version }) => version)).toEqual([5, 6]);
+      const later = all.slice(4).map(({ version }) => version);
+      expect(fourth?.schema.pending.map(({ version }) => version)).toEqual(later);
       expect(fourth?.predicted).toMatchObject({ outcome: 'published', exitCode: 0 });
       expect(fourth?.diff?.isEmpty).toBe(false);
     } finally {
