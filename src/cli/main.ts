@@ -11,7 +11,13 @@ import { createCliContext, type GlobalOptions } from './context.ts';
 import { EXIT_CODE_HELP } from './exit-codes.ts';
 
 // Its handlers stay to the very end: output may still be on its way to a reader that goes away.
-process.exitCode = await main(process.argv, createShutdown());
+process.exitCode = await main(process.argv, createShutdown({ onStop: tellStopping }));
+
+/** Ctrl+C on a terminal is answered at once: rolling back and closing take a moment. */
+function tellStopping(signal: string): void {
+  if (!process.stderr.isTTY) return;
+  process.stderr.write(`\nstopping (${signal}): nothing half done stays; once more ends it at once\n`);
+}
 
 async function main(argv: readonly string[], stop: Shutdown): Promise<number> {
   let exitCode: number = EXIT.ok;

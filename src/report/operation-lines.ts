@@ -70,7 +70,10 @@ export function attentionLines(state: OperationState, palette: Palette): Labelle
   }
   if (unfinishedBackfill !== null) {
     const { backfillId, firstEdition, lastEdition, status, partitions, donePartitions } = unfinishedBackfill;
-    const text = `${backfillId}, editions ${firstEdition}–${lastEdition}: ${status}, ${grouped(donePartitions)} of ${grouped(partitions)} done`;
+    const how = status === 'cancelled' ? 'stopped' : status;
+    const text =
+      `${backfillId}, editions ${firstEdition}–${lastEdition}: ${how}, ${grouped(donePartitions)} of ` +
+      `${grouped(partitions)} done; the same egdi backfill goes on, --cancel gives up`;
     lines.push(['backfill', text, palette.warn]);
   }
   return lines;

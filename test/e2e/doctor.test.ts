@@ -125,6 +125,7 @@ describe('the embedded database', () => {
   test('B21 doctor --refill: the reporting tables are those of the published release again', async () => {
     const { code, stdout } = await runCli(['doctor', '--refill'], { dataDir });
     expect([code, stdout]).toEqual([0, expect.stringContaining('Nothing fails')]);
+    expect(stdout).toContain('filled anew');
     const after = await reportingDump();
     expect(after).toEqual(reporting);
     expect(Object.keys(after)).toContain('reporting.fact_index_score');

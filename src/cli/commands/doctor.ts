@@ -26,14 +26,15 @@ import {
 import { hasDatabase, withOpenedWarehouse, withWritableWarehouse } from '../opened-warehouse.ts';
 
 export const doctor: CommandFunction = async (cli, { options }) => {
-  if (options.refill === true) await refill(cli);
+  const isRefilled = options.refill === true;
+  if (isRefilled) await refill(cli);
   const { dataDir } = cli.config;
   const installation = [checkNode(), await checkDataDirectory(dataDir), await checkDiskSpace(dataDir)];
   const checks = [...installation, ...(await checkWarehouse(cli))];
   const exitCode = doctorExitCode(checks);
-  cli.print(
-    cli.json ? JSON.stringify({ exitCode, checks }, null, 2) : doctorReport(checks, createPalette(cli.color)),
-  );
+  const report = doctorReport(checks, createPalette(cli.color));
+  const done = isRefilled ? 'The reporting tables were filled anew from the published release.\n\n' : '';
+  cli.print(cli.json ? JSON.stringify({ exitCode, isRefilled, checks }, null, 2) : done + report);
   return exitCode;
 };
 
