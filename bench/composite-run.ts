@@ -9,7 +9,7 @@ import {
   type PieceRunner,
   piecesOf,
   runPieces,
-} from '../src/analysis/uncertainty-pieces.ts';
+} from '../src/analysis/uncertainty/uncertainty-pieces.ts';
 import {
   createEnsemble,
   type EnsembleSpecification,
@@ -45,7 +45,7 @@ async function counted(): Promise<RankCounts> {
 }
 
 function onThreads(...[setting, pieces, onResult]: Parameters<PieceRunner>): Promise<void> {
-  const module = new URL('../src/analysis/uncertainty-worker.js', import.meta.url);
+  const module = new URL('../src/analysis/uncertainty/uncertainty-worker.js', import.meta.url);
   return runOnWorkers<Piece, PieceResult>({ module, workers, setting, pieces, onResult });
 }
 

@@ -24,7 +24,7 @@ import {
   ZERO,
 } from '../model/rational.ts';
 import type { Edition } from '../model/survey.ts';
-import { fractionText } from './method-words.ts';
+import { fractionText } from './methods/method-words.ts';
 
 export type PointIndexCode = 'OSI' | 'EPI';
 

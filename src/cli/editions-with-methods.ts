@@ -1,5 +1,5 @@
 /** Editions of the published release together with the rules by which they were made. */
-import type { EditionWithMethod } from '../analysis/ranked-states.ts';
+import type { EditionWithMethod } from '../analysis/change/ranked-states.ts';
 import { ComputationRefused } from '../composite/refusal.ts';
 import type { EditionMethod } from '../methodology/method.ts';
 import { findMethod } from '../methodology/registry.ts';

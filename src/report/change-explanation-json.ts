@@ -1,5 +1,5 @@
 /** `egdi explain KAZ 2016 2018 --json`. Extended, never renamed. */
-import type { ChangeEnd, ChangeExplanation, ChangePart } from '../analysis/rank-change.ts';
+import type { ChangeEnd, ChangeExplanation, ChangePart } from '../analysis/change/rank-change.ts';
 import { weightText } from '../methodology/nodes.ts';
 import { decimalText } from '../model/decimal.ts';
 import { type Rational, reduce, toNumber } from '../model/rational.ts';

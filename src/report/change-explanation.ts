@@ -1,6 +1,6 @@
 /** `egdi explain KAZ 2016 2018`: why a score and a rank changed, for people. Signs are said in words. */
-import type { MethodBreak } from '../analysis/comparability.ts';
-import type { ChangeEnd, ChangeExplanation, ChangePart } from '../analysis/rank-change.ts';
+import type { MethodBreak } from '../analysis/change/comparability.ts';
+import type { ChangeEnd, ChangeExplanation, ChangePart } from '../analysis/change/rank-change.ts';
 import { weightText } from '../methodology/nodes.ts';
 import { type Rational, toFixed, toNumber } from '../model/rational.ts';
 import { labelledLines, wrapText } from './labelled.ts';

@@ -1,5 +1,5 @@
 /** `egdi drift --json`. Extended, never renamed. */
-import type { Drift, DriftMatrix } from '../analysis/drift.ts';
+import type { Drift, DriftMatrix } from '../analysis/change/drift.ts';
 import { type Rational, toNumber } from '../model/rational.ts';
 import type { DriftShown } from './drift.ts';
 

@@ -1,5 +1,5 @@
 /** `egdi drift --matrix`: how far the methods of all editions agree on the data of each, for people. */
-import type { DriftAgreement, DriftMatrix } from '../analysis/drift.ts';
+import type { DriftAgreement, DriftMatrix } from '../analysis/change/drift.ts';
 import { wrapText } from './labelled.ts';
 import { type Palette, table } from './text.ts';
 

@@ -1,6 +1,6 @@
 /** `egdi drift --data 2018 --method 2020`: one edition's data by another one's method, for people. */
-import type { Drift, DriftRow, Placed } from '../analysis/drift.ts';
-import type { MethodDifference } from '../analysis/method-diff.ts';
+import type { Drift, DriftRow, Placed } from '../analysis/change/drift.ts';
+import type { MethodDifference } from '../analysis/methods/method-diff.ts';
 import { toNumber } from '../model/rational.ts';
 import { placesText } from './change-explanation.ts';
 import { labelledLines, wrapText } from './labelled.ts';

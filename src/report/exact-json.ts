@@ -1,5 +1,5 @@
 /** Exact numbers in JSON: texts in lowest terms, `"1/3"`, `"153"`. */
-import { fractionText } from '../analysis/method-words.ts';
+import { fractionText } from '../analysis/methods/method-words.ts';
 
 /** A replacer for `JSON.stringify`. */
 export function exactAsText(_key: string, value: unknown): unknown {

@@ -1,5 +1,5 @@
 /** `egdi methods --diff`: what differs between the methods of two editions, in words and as JSON. */
-import type { MethodDifference } from '../analysis/method-diff.ts';
+import type { MethodDifference } from '../analysis/methods/method-diff.ts';
 import type { Edition } from '../model/survey.ts';
 import { EVIDENCE_WORDS } from './evidence-words.ts';
 import { type LabelledLine, labelledLines } from './labelled.ts';

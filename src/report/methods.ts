@@ -1,6 +1,6 @@
 /** `egdi methods`: the editions at a glance, and one method with the evidence and source of each rule. */
-import { METHOD_PARTS, type MethodFact, methodFacts, treeFacts } from '../analysis/method-facts.ts';
-import { aggregationWords, stepsWords } from '../analysis/method-words.ts';
+import { METHOD_PARTS, type MethodFact, methodFacts, treeFacts } from '../analysis/methods/method-facts.ts';
+import { aggregationWords, stepsWords } from '../analysis/methods/method-words.ts';
 import type { GroupNode, IndexNode } from '../methodology/definition.ts';
 import type { FurtherIndex } from '../methodology/indices/further.ts';
 import type { EditionMethod } from '../methodology/method.ts';

@@ -1,12 +1,12 @@
 /** How robust the ranks of an edition are, for people and as JSON. */
-import type { Assumption } from '../analysis/edition-ensemble.ts';
-import type { LeftOut } from '../analysis/leaving-out.ts';
+import type { Assumption } from '../analysis/uncertainty/edition-ensemble.ts';
+import type { LeftOut } from '../analysis/uncertainty/leaving-out.ts';
 import {
   type RankGroup,
   type SensitivityOutput,
   TOLD_APART,
   type UncertaintyAnalysis,
-} from '../analysis/uncertainty.ts';
+} from '../analysis/uncertainty/uncertainty.ts';
 import type { SobolEstimate } from '../composite/uncertainty/sobol.ts';
 import { SUB_INDEX_CODES } from '../model/survey.ts';
 import { grouped, type Palette, plural, table } from './text.ts';

@@ -1,6 +1,6 @@
 /** The part of `egdi whatif` below the sub-indices: raw series that a person brought. */
-import type { RawSubIndex, RawTarget, RawTargets } from '../analysis/raw-target.ts';
-import type { WhatIfBase } from '../analysis/what-if.ts';
+import type { RawSubIndex, RawTarget, RawTargets } from '../analysis/target/raw-target.ts';
+import type { WhatIfBase } from '../analysis/target/what-if.ts';
 import { wrapText } from './labelled.ts';
 import { type Palette, plural, table } from './text.ts';
 

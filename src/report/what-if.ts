@@ -1,8 +1,8 @@
 /** `egdi whatif`: what it takes to reach a rank, and where other sub-indices would lead. */
-import type { OtherCountry, Outcome, Standing } from '../analysis/outcome.ts';
-import type { ComponentAnswer, MixAnswer, ReachRank } from '../analysis/reach-rank-answer.ts';
-import type { WhatIfBase } from '../analysis/what-if.ts';
-import type { SetValues } from '../analysis/what-if-set.ts';
+import type { OtherCountry, Outcome, Standing } from '../analysis/target/outcome.ts';
+import type { ComponentAnswer, MixAnswer, ReachRank } from '../analysis/target/reach-rank-answer.ts';
+import type { WhatIfBase } from '../analysis/target/what-if.ts';
+import type { SetValues } from '../analysis/target/what-if-set.ts';
 import { type LabelledLine, labelledLines, wrapText } from './labelled.ts';
 import { type Palette, plural, table } from './text.ts';
 import { rawSeriesText } from './what-if-raw.ts';

@@ -3,7 +3,7 @@
  * partition versions, or finds releases that were made before the splits were stored, calls it, and it does what is
  * missing. A call that finds nothing missing writes nothing.
  */
-import { attributeChanges as split } from '../analysis/change-attribution.ts';
+import { attributeChanges as split } from '../analysis/change/change-attribution.ts';
 import type { EditionScores } from '../model/change-attribution.ts';
 import type { Warehouse } from '../warehouse/connection/connect.ts';
 import type { Session } from '../warehouse/connection/session.ts';

@@ -1,6 +1,6 @@
 /** `egdi drift`: an edition's data by another edition's method, or all pairs of editions. */
 import { unSurvey } from '../../../pipelines/un-survey/index.ts';
-import { drift as computeDrift, driftMatrix } from '../../analysis/drift.ts';
+import { drift as computeDrift, driftMatrix } from '../../analysis/change/drift.ts';
 import { findMethod } from '../../methodology/registry.ts';
 import { EgdiError, EXIT } from '../../model/error.ts';
 import { askedCountry } from '../../reference/country-query.ts';

@@ -58,7 +58,7 @@ async function explainTheChange(
     });
   }
   const [{ explainChange }, { changeJson }, { changeText }, { createPalette }] = await Promise.all([
-    import('../../analysis/rank-change.ts'),
+    import('../../analysis/change/rank-change.ts'),
     import('../../report/change-explanation-json.ts'),
     import('../../report/change-explanation.ts'),
     import('../../report/text.ts'),

@@ -1,6 +1,6 @@
 /** `egdi methods`: the registry of methods, one method, or what differs between two. Needs no warehouse. */
-import { diffMethods } from '../../analysis/method-diff.ts';
-import { methodFacts } from '../../analysis/method-facts.ts';
+import { diffMethods } from '../../analysis/methods/method-diff.ts';
+import { methodFacts } from '../../analysis/methods/method-facts.ts';
 import { FURTHER_INDICES, findFurtherIndex } from '../../methodology/indices/further.ts';
 import type { EditionMethod } from '../../methodology/method.ts';
 import { METHODS } from '../../methodology/registry.ts';

@@ -2,14 +2,14 @@
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { unSurvey } from '../../../pipelines/un-survey/index.ts';
-import type { VariedAggregation } from '../../analysis/edition-ensemble.ts';
-import { analyseUncertainty, type UncertaintyRequest } from '../../analysis/uncertainty.ts';
+import type { VariedAggregation } from '../../analysis/uncertainty/edition-ensemble.ts';
+import { analyseUncertainty, type UncertaintyRequest } from '../../analysis/uncertainty/uncertainty.ts';
 import {
   onThisThread,
   type Piece,
   type PieceResult,
   type PieceRunner,
-} from '../../analysis/uncertainty-pieces.ts';
+} from '../../analysis/uncertainty/uncertainty-pieces.ts';
 import { ComputationRefused } from '../../composite/refusal.ts';
 import { findMethod } from '../../methodology/registry.ts';
 import { EgdiError, EXIT } from '../../model/error.ts';
@@ -86,7 +86,10 @@ function runnerFor(cli: CliContext, { workers, replicates, sobol }: UncertaintyO
       })(specification, pieces, onResult);
   }
   // Compiled or not, the worker's module has the extension of this one.
-  const module = new URL(`../../analysis/uncertainty-worker${extname(import.meta.url)}`, import.meta.url);
+  const module = new URL(
+    `../../analysis/uncertainty/uncertainty-worker${extname(import.meta.url)}`,
+    import.meta.url,
+  );
   return (specification, pieces, onResult) =>
     runOnWorkers<Piece, PieceResult>({
       module,

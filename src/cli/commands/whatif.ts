@@ -1,8 +1,8 @@
 /** `egdi whatif`: what it takes to reach a rank, or where given sub-indices would lead. */
 import { unSurvey } from '../../../pipelines/un-survey/index.ts';
 import { componentTable } from '../../analysis/component-table.ts';
-import { reachRank } from '../../analysis/reach-rank.ts';
-import { setValues } from '../../analysis/what-if-set.ts';
+import { reachRank } from '../../analysis/target/reach-rank.ts';
+import { setValues } from '../../analysis/target/what-if-set.ts';
 import { findMethod } from '../../methodology/registry.ts';
 import { EgdiError, EXIT } from '../../model/error.ts';
 import { SUB_INDEX_CODES } from '../../model/survey.ts';

@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import { attributeChanges } from '../../../src/analysis/change-attribution.ts';
+import { attributeChanges } from '../../../src/analysis/change/change-attribution.ts';
 import type { EditionScores } from '../../../src/model/change-attribution.ts';
 import { toNumber } from '../../../src/model/rational.ts';
 
