@@ -10,7 +10,7 @@ export interface MemberFigures {
   readonly recomputed: number | null;
   /** Printed rank of the EGDI; null: not assessed. */
   readonly rank: number | null;
-  /** Groups of this edition that the country is in: `region:asia` … */
+  /** Codes of the groups that the country is in in this edition: `ASIA`, `ASIA:CENTRAL_ASIA` … */
   readonly groups: readonly string[];
 }
 
