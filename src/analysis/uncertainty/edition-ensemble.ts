@@ -2,7 +2,6 @@
  * The EGDI of an edition as an ensemble: published sub-indices of the members assessed, the method's weights and
  * aggregation, and what is assumed of each.
  */
-import { ComputationRefused } from '../../composite/refusal.ts';
 import type { IndicatorTable } from '../../composite/table.ts';
 import type { EnsembleSpecification } from '../../composite/uncertainty/ensemble.ts';
 import type { Factor, RoundedIndicator } from '../../composite/uncertainty/factors.ts';
@@ -14,6 +13,7 @@ import type { EditionFigures, MemberFigures } from '../../model/edition-figures.
 import { EgdiError, EXIT } from '../../model/error.ts';
 import type { Precision } from '../../model/interval.ts';
 import { SUB_INDEX_CODES, type SubIndexCode } from '../../model/survey.ts';
+import { publishedTable } from '../published-table.ts';
 
 export type VariedAggregation = 'arithmetic' | 'geometric';
 
@@ -69,9 +69,7 @@ export function editionEnsemble(
   method: EditionMethod,
   request: EnsembleRequest,
 ): EditionEnsemble {
-  const members = figures.members.filter(({ scores }) => scores.EGDI !== null);
-  const notAssessed = figures.members.flatMap(({ iso3, scores }) => (scores.EGDI === null ? [iso3] : []));
-  const { table, filled } = tableOf(figures, method, members);
+  const { members, notAssessed, table, filled } = publishedTable(figures, method);
   const isShifted = request.aggregations.includes('geometric');
   const { factors, assumptions } = assumptionsOf(method, request, table, filled, isShifted);
   if (factors.length === 0) {
@@ -93,36 +91,6 @@ export function editionEnsemble(
     assumptions,
     missingAsZero: [...filled.values()].reduce((sum, units) => sum + units.length, 0),
   };
-}
-
-function tableOf(
-  { edition }: EditionFigures,
-  method: EditionMethod,
-  members: readonly MemberFigures[],
-): { table: IndicatorTable; filled: ReadonlyMap<SubIndexCode, readonly number[]> } {
-  const filled = new Map<SubIndexCode, number[]>();
-  const columns = new Map<string, Float64Array>();
-  for (const code of SUB_INDEX_CODES) {
-    const gaps: number[] = [];
-    columns.set(
-      code,
-      Float64Array.from(members, ({ iso3, scores }, unit) => {
-        const score = scores[code];
-        if (score !== null) return score;
-        if (!method.egdi.missingCountsAsZero.value) {
-          throw new ComputationRefused(
-            'value-missing',
-            code,
-            `${iso3} has an EGDI in ${edition}, but no ${code}`,
-          );
-        }
-        gaps.push(unit);
-        return 0;
-      }),
-    );
-    filled.set(code, gaps);
-  }
-  return { table: { units: members.map(({ iso3 }) => iso3), columns }, filled };
 }
 
 function treeOf(method: EditionMethod, isShifted: boolean): GroupNode {

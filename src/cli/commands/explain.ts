@@ -5,14 +5,15 @@ import type { IndexCode } from '../../model/survey.ts';
 import { askedCountry } from '../../reference/country-query.ts';
 import type { CommandFunction } from '../command.ts';
 import type { CliContext } from '../context.ts';
+import { askedEdition, looksLikeEdition } from '../edition-argument.ts';
 import { askedIndex } from '../index-argument.ts';
 import { withReadableWarehouse } from '../opened-warehouse.ts';
 
 export const explain: CommandFunction = async (cli, { args, options }) => {
   const [country = '', editionText = '', third] = args as readonly (string | undefined)[];
   const indexCode = indexOf(third, options.index as string | undefined);
-  const edition = askedEdition(editionText);
-  if (third !== undefined && isEdition(third)) {
+  const edition = askedEdition(editionText, 'egdi explain KAZ 2018 EGDI');
+  if (third !== undefined && looksLikeEdition(third)) {
     return explainTheChange(cli, country, [edition, Number(third)], {
       index: indexCode,
       geometric: options.geometric === true,
@@ -78,7 +79,7 @@ async function explainTheChange(
 
 /** The third argument is an index or a second edition; `--index` goes with both. */
 function indexOf(third: string | undefined, option: string | undefined): IndexCode {
-  const argument = third === undefined || isEdition(third) ? undefined : askedIndex(third);
+  const argument = third === undefined || looksLikeEdition(third) ? undefined : askedIndex(third);
   const asked = option === undefined ? undefined : askedIndex(option);
   if (argument !== undefined && asked !== undefined && argument !== asked) {
     throw new EgdiError('usage', `${argument} and --index ${asked} are two indices`, {
@@ -87,16 +88,4 @@ function indexOf(third: string | undefined, option: string | undefined): IndexCo
     });
   }
   return argument ?? asked ?? 'EGDI';
-}
-
-function isEdition(text: string): boolean {
-  return /^\d{4}$/.test(text);
-}
-
-function askedEdition(text: string): number {
-  if (isEdition(text)) return Number(text);
-  throw new EgdiError('edition-unknown', `“${text}” is no edition`, {
-    exitCode: EXIT.usage,
-    hint: 'an edition is a year such as 2018: egdi explain KAZ 2018 EGDI',
-  });
 }

@@ -12,7 +12,7 @@ import {
 } from '../../analysis/uncertainty/uncertainty-pieces.ts';
 import { ComputationRefused } from '../../composite/refusal.ts';
 import { findMethod } from '../../methodology/registry.ts';
-import { EgdiError, EXIT } from '../../model/error.ts';
+import { EXIT } from '../../model/error.ts';
 import { askedCountry } from '../../reference/country-query.ts';
 import { createPalette } from '../../report/text.ts';
 import { uncertaintyJson, uncertaintyText } from '../../report/uncertainty.ts';
@@ -21,6 +21,7 @@ import { runOnWorkers } from '../../runtime/worker-pool.ts';
 import { readEditionFigures } from '../../warehouse/queries/edition-figures.ts';
 import type { CommandFunction } from '../command.ts';
 import type { CliContext } from '../context.ts';
+import { askedEdition } from '../edition-argument.ts';
 import { withReadableWarehouse } from '../opened-warehouse.ts';
 
 interface UncertaintyOptions {
@@ -42,7 +43,7 @@ const WORTH_WORKERS = 100_000;
 
 export const uncertainty: CommandFunction = async (cli, { args, options }) => {
   const asked = options as unknown as UncertaintyOptions;
-  const edition = askedEdition(args[0]);
+  const edition = askedEdition(String(args[0] ?? ''), 'egdi uncertainty 2018');
   const country = (text: string) => askedCountry(text, edition, unSurvey);
   const request: UncertaintyRequest = {
     seed: asked.seed,
@@ -102,12 +103,4 @@ function runnerFor(cli: CliContext, { workers, replicates, sobol }: UncertaintyO
         onResult(result, index);
       },
     });
-}
-
-function askedEdition(text: unknown): number {
-  if (typeof text === 'string' && /^\d{4}$/.test(text)) return Number(text);
-  throw new EgdiError('edition-unknown', `“${String(text)}” is no edition`, {
-    exitCode: EXIT.usage,
-    hint: 'an edition is a year such as 2018: egdi uncertainty 2018',
-  });
 }

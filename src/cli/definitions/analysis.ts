@@ -148,6 +148,24 @@ export const ANALYSIS: readonly CommandDefinition[] = [
     load: async () => (await import('../commands/uncertainty.ts')).uncertainty,
   },
   {
+    usage: 'coherence <edition>',
+    summary: 'whether the sub-indices belong together, and decide as much as they weigh',
+    description:
+      'Statistical coherence of an edition: correlations of the published indices, Cronbach’s alpha and principal\n' +
+      'components of OSI, TII and HCI, and what each of them weighs in the EGDI beside what it decides.',
+    examples: [
+      'egdi coherence 2024',
+      'egdi coherence 2018 --correlation spearman',
+      'egdi coherence 2024 --json | jq .weights',
+    ],
+    options: [
+      new Option('--correlation <method>', 'coefficient of the table of correlations')
+        .choices(['pearson', 'spearman', 'kendall'])
+        .default('pearson'),
+    ],
+    load: async () => (await import('../commands/coherence.ts')).coherence,
+  },
+  {
     usage: 'drift',
     summary: 'an edition’s data by another edition’s method',
     description:
