@@ -42,6 +42,7 @@ COPY package.json LICENSE* NOTICE* ./
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY sql sql
+COPY fixtures/self-assessment fixtures/self-assessment
 COPY fixtures/un-survey fixtures/un-survey
 
 ENV NODE_ENV=production \
