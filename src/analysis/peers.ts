@@ -94,7 +94,9 @@ export function comparePeers(figures: EditionFigures, { iso3, indexCode, peers }
   if (isAlone) {
     throw refused(
       'no-peers',
-      `no peer of ${country.name} has an ${indexCode} in ${edition}`,
+      others.length === 0 && peers.kind === 'countries'
+        ? `there is no peer of ${country.name} in ${edition} besides itself`
+        : `no peer of ${country.name} has an ${indexCode} in ${edition}`,
       peers.kind === 'group' ? `members of ${peers.groupCode} then: ${others.length}` : undefined,
     );
   }
@@ -135,6 +137,12 @@ function peersOf(
   peers: PeerChoice,
 ): ChosenPeer[] {
   if (peers.kind === 'nearest') {
+    if (members[unit]?.scores.EGDI === null) {
+      throw refused(
+        'not-assessed',
+        `${name} was not assessed in ${edition}: a profile is that of an assessed country`,
+      );
+    }
     const columns = SUB_INDEX_CODES.map((code) =>
       // A member that the edition does not assess is nobody's peer.
       Float64Array.from(members, ({ scores }) =>

@@ -59,8 +59,10 @@ async function main(argv: readonly string[], stop: Shutdown): Promise<number> {
 
 /** A command with its words, under its parent; examples come first. */
 function describe(parent: Command, { usage, summary, description, examples }: CommandWords): Command {
+  const name = [parent.name(), usage.split(' ')[0]].filter((word) => word !== 'egdi').join(' ');
   return parent
     .command(usage)
+    .showHelpAfterError(`(egdi ${name} --help shows how)`)
     .summary(summary)
     .description((description ?? summary).replaceAll('\n', ' '))
     .addHelpText('before', `Examples:\n${examples.map((line) => `  $ ${line}`).join('\n')}\n`)

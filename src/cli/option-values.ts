@@ -2,13 +2,22 @@
 import { InvalidArgumentError } from 'commander';
 
 export function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It is not a whole number.');
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It is to be a whole number, 0 or more.');
   return Number(text);
 }
 
 export function positiveNumber(text: string): number {
-  const value = wholeNumber(text);
-  if (value === 0) throw new InvalidArgumentError('It is to be 1 or more.');
+  const value = /^\d+$/.test(text) ? Number(text) : 0;
+  if (value === 0) throw new InvalidArgumentError('It is to be a whole number, 1 or more.');
+  return value;
+}
+
+/** As many as take minutes; more would be a slip. */
+const MOST_REPLICATES = 10_000_000;
+
+export function replicates(text: string): number {
+  const value = positiveNumber(text);
+  if (value > MOST_REPLICATES) throw new InvalidArgumentError(`It is to be at most ${MOST_REPLICATES}.`);
   return value;
 }
 

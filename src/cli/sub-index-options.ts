@@ -5,17 +5,25 @@ import type { Rational } from '../model/rational.ts';
 import { SUB_INDEX_CODES, type SubIndexCode } from '../model/survey.ts';
 import { nearestName } from '../runtime/nearest-name.ts';
 
+/** A number with a decimal comma, which would be taken for the end of a value. */
+const DECIMAL_COMMA = /=\s*\d+,\d+/;
+
 /** @throws EgdiError `index-unknown`, `usage` (exit 2) */
 export function subIndexValues(option: string, text: string): Map<SubIndexCode, Rational> {
   const values = new Map<SubIndexCode, Rational>();
+  const comma = DECIMAL_COMMA.exec(text)?.[0];
+  if (comma !== undefined) {
+    const point = text.replace(comma, comma.replace(',', '.'));
+    throw invalid(`${option}: “${text}” has a decimal comma`, `with a point: ${option} ${point}`);
+  }
   for (const part of text.split(',')) {
     const [name = '', number = '', ...more] = part.split('=');
     const code = askedSubIndex(name.trim());
     const value = parseDecimal(number.trim())?.value;
     if (value === undefined || more.length > 0) {
       throw invalid(
-        `${option}: “${part.trim()}” is no value of a sub-index`,
-        `such as ${option} ${code}=0.95`,
+        `${option}: “${part.trim()}” has no number after the sub-index`,
+        `such as ${option} ${code}=${option === '--cost' ? '2' : '0.95'}`,
       );
     }
     if (values.has(code)) throw invalid(`${option}: ${code} is given twice`);

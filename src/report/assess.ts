@@ -120,6 +120,11 @@ function assumptions({ assessment, ranked }: AssessmentReport): string[] {
           `The file asks about ${decimalText(possible)} points, less than that range; what it does not ask counts as absent.`,
         ]
       : []),
+    ...(compare(possible, lattice.range) > 0
+      ? [
+          `The file asks about ${decimalText(possible)} points, more than that range: fine if all members have the rest; otherwise it is the questionnaire of another edition, and the index is too high.`,
+        ]
+      : []),
     ...(ranked === null
       ? []
       : [`Ranks of the ${indexCode} are derived from published scores: equal scores share the better rank.`]),

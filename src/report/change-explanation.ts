@@ -241,11 +241,17 @@ export function placesText(change: number, decimals = 0): string {
 
 function signed(value: Rational, decimals: number): string {
   const text = toFixed(value.num < 0n ? { num: -value.num, den: value.den } : value, decimals);
-  return `${value.num < 0n ? '−' : '+'}${text}`;
+  return withSign(text, value.num < 0n);
 }
 
 function signedNumber(value: number): string {
-  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(6)}`;
+  return withSign(Math.abs(value).toFixed(6), value < 0);
+}
+
+/** What is zero at the digits shown has no sign. */
+function withSign(text: string, isNegative: boolean): string {
+  if (/^[0.]*$/.test(text)) return text;
+  return `${isNegative ? '−' : '+'}${text}`;
 }
 
 function valueText({ published }: { readonly published: number | null }): string {

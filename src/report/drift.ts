@@ -49,8 +49,9 @@ export function driftText(drift: Drift, shown: DriftShown, palette: Palette): st
     section('Sub-indices', subIndexLines(drift)),
     palette.dim(
       wrapText(
-        `Release ${drift.releaseNo}, published sub-indices of ${dataEdition} except where made from components. “Own” is ` +
-          'recomputed by the edition’s method. Places down: a larger rank number.',
+        `Release ${drift.releaseNo}, published sub-indices of ${dataEdition} except where made from components. ` +
+          'Scores by either method are recomputed, and can differ from the printed ones in the last digits. Places ' +
+          'down: a larger rank number.',
         WIDTH,
       ).join('\n'),
     ),

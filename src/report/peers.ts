@@ -11,7 +11,7 @@ export function peersJson(answer: Peers): string {
 /** What is printed for people. */
 export function peersText(answer: Peers, palette: Palette): string {
   const { country, edition, indexCode, peers, place } = answer;
-  const title = `${country.name} (${country.iso3}) · ${indexCode} ${edition} · among ${peersInWords(peers)}`;
+  const title = `${country.name} (${country.iso3}) · ${indexCode} ${edition} · among ${peersInWords(peers, answer.members.length - 1)}`;
   const print = printingOf(answer);
   return [
     [palette.bold(title), ...labelledLines(placeLines(place, answer, print), palette)].join('\n'),
@@ -24,10 +24,10 @@ export function peersText(answer: Peers, palette: Palette): string {
   ].join('\n\n');
 }
 
-function peersInWords(peers: PeerChoice): string {
+function peersInWords(peers: PeerChoice, found: number): string {
   if (peers.kind === 'group') return `${peers.groupName} (${peers.groupCode})`;
   if (peers.kind === 'countries') return peers.iso3.join(', ');
-  return `the ${peers.count} nearest by profile`;
+  return `the ${found} nearest by profile`;
 }
 
 function placeLines(place: Place, { members }: Peers, print: Printing): LabelledLine[] {

@@ -40,7 +40,7 @@ function inputSection({ inputs, missing }: RunPlan, palette: Palette): string {
   const counts = [
     [count('new'), 'new'],
     [count('changed'), 'changed'],
-    [count('published'), 'behind the published release'],
+    [count('published'), 'in the published release as they are'],
     [missing.length, 'missing'],
   ] as const;
   const words = counts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);

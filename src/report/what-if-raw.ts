@@ -46,6 +46,14 @@ export function rawSeriesText(
   ];
   return [
     palette.bold('One raw series alone; every member’s sub-index is computed anew'),
+    ...subIndices
+      .filter(({ isDoubtful }) => isDoubtful)
+      .flatMap(({ subIndex, medianError }) =>
+        wrapText(
+          `Warning: these series are hardly those behind the ${subIndex} of ${base.edition}: the one they make is off by ${(medianError ?? 0).toFixed(4)} in the median. Check units, codes and years before you use what follows.`,
+          96,
+        ).map((line) => palette.warn(`  ${line}`)),
+      ),
     table(columns, rows, palette),
     ...said.flatMap((text) =>
       wrapText(text, 94).map((line, index) => `  ${index === 0 ? '–' : ' '} ${line}`),

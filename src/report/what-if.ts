@@ -33,16 +33,28 @@ export function whatIfText(answer: ReachRank | SetValues, palette: Palette): str
 
 function todayLines(answer: ReachRank | SetValues): LabelledLine[] {
   const { today } = answer;
-  const inputs = today.inputs.map(({ code, value, decimals, isMissingAsZero }) =>
-    isMissingAsZero ? `${code} not available (counts as 0)` : `${code} ${value.toFixed(decimals)}`,
+  const inputs = today.inputs.map(({ code, value, decimals, isMissingAsZero, published }) =>
+    isMissingAsZero
+      ? `${code} not available (counts as 0)`
+      : `${code} ${value.toFixed(decimals)}${published === value ? '' : ` (printed ${published})`}`,
   );
-  const lines: LabelledLine[] = [['today', `${standingText(today, answer)}; ${inputs.join(', ')}`]];
+  const lines: LabelledLine[] = [
+    ['today', `${standingText(today, answer)}${printedText(today, answer)}; ${inputs.join(', ')}`],
+  ];
   if (answer.kind === 'set') return lines;
   const { target } = answer;
   if (target.holder !== null) {
     const { name, iso3, scoreRounded, rank } = target.holder;
+    const printed = printedText(target.holder, answer);
     const role = target.isReached ? 'next behind' : target.strict ? 'to pass' : 'to reach';
-    lines.push([role, `${name} (${iso3}), ${score(scoreRounded, answer)}, rank ${rank} today`]);
+    const vacant =
+      target.isReached || rank === target.rank
+        ? ''
+        : `; nobody holds rank ${target.rank}, which comes after a tie`;
+    lines.push([
+      role,
+      `${name} (${iso3}), ${score(scoreRounded, answer)}, rank ${rank} today${printed}${vacant}`,
+    ]);
   }
   if (!target.isReached) {
     const gap = target.scoreGap.toFixed(answer.scoreDecimals + 2);
@@ -179,7 +191,9 @@ function setSections(answer: SetValues, palette: Palette): string[] {
     ...changes.map(
       ({ code, value, to, change, decimals }): LabelledLine => [
         code,
-        `${value.toFixed(decimals)} → ${to.toFixed(Math.max(decimals, decimalsOf(to)))} (${signed(change, decimals)})`,
+        `${value.toFixed(decimals)} → ${to.toFixed(Math.max(decimals, decimalsOf(to)))} (${signed(change, decimals)})${
+          decimalsOf(to) > decimals ? `, which the edition takes at ${decimals} decimals` : ''
+        }`,
       ],
     ),
     ['then', `${standingText(outcome, answer)}: ${moved}`],
@@ -214,10 +228,12 @@ function overtakenSections(outcome: Outcome, answer: WhatIfBase, palette: Palett
             palette.bold(`${title} (${others.length})`),
             ...wrapText(
               others
-                .map(({ name, scoreRounded, rankBefore, rankAfter }) => {
+                .map(({ name, scoreRounded, scorePublished, rankBefore, rankAfter }) => {
                   const to =
                     rankBefore === rankAfter ? `stays ${rankBefore}` : `${rankBefore} → ${rankAfter}`;
-                  return `${name} ${score(scoreRounded, answer)} (${to})`.replaceAll(' ', '\u00a0');
+                  const printed =
+                    scoreRounded === scorePublished ? '' : `printed ${score(scorePublished, answer)}; `;
+                  return `${name} ${score(scoreRounded, answer)} (${printed}${to})`.replaceAll(' ', '\u00a0');
                 })
                 .slice(0, MOST_SHOWN)
                 .concat(
@@ -235,6 +251,14 @@ function overtakenSections(outcome: Outcome, answer: WhatIfBase, palette: Palett
     ...section('Drawn level with', outcome.drawnLevelWith),
     ...section('Overtaken by', outcome.overtakenBy),
   ];
+}
+
+/** Where the recomputed score, which ranks are counted on, is not the printed one. */
+function printedText(
+  { scoreRounded, scorePublished }: { readonly scoreRounded: number; readonly scorePublished: number },
+  answer: WhatIfBase,
+): string {
+  return scoreRounded === scorePublished ? '' : ` (recomputed; printed ${score(scorePublished, answer)})`;
 }
 
 function standingText(standing: Standing, answer: WhatIfBase): string {

@@ -9,7 +9,8 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
 
 /** The nearest candidates that are near enough to be likely slips, nearest first. */
 export function nearestNames(name: string, candidates: Iterable<string>, most: number): string[] {
-  const limit = Math.max(2, Math.floor(name.length / 3));
+  // Two slips in a code of three letters make another code.
+  const limit = name.length <= 3 ? 1 : Math.max(2, Math.floor(name.length / 3));
   return [...candidates]
     .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ distance }) => distance <= limit)

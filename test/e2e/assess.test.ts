@@ -39,6 +39,12 @@ describeEmbedded('egdi assess', (database) => {
     expect(stdout).toContain('The least number of points of a member is not known');
   });
 
+  test('a file that asks more than the range of the edition is said to be of another one, or padded', async () => {
+    const { code, stdout } = await assess(OSI_2020, '--edition', '2018', '--country', 'KAZ');
+    expect(code).toBe(0);
+    expect(stdout).toContain('The file asks about 170 points, more than that range');
+  });
+
   test('--json has exact figures, says that it is not official, and names its assumptions', async () => {
     const { stdout } = await assess(EPI_2024, '--edition', '2024', '--index', 'EPI', '--json');
     expect(JSON.parse(stdout)).toMatchObject({
@@ -81,8 +87,8 @@ describeEmbedded('egdi assess', (database) => {
     const file = fileOf('broken.csv', 'feature,group,answer', 'a,x,1', 'b,x,maybe', 'a,x,0');
     const { code, stdout, stderr } = await assess(file, '--edition', '2020');
     expect([code, stdout]).toEqual([3, '']);
-    expect(stderr).toContain('broken.csv C3 answer: “maybe” is no answer');
-    expect(stderr).toContain('broken.csv A4 “a” is answered twice (feature-duplicate)');
+    expect(stderr).toContain('broken.csv: C3 answer: “maybe” is no answer');
+    expect(stderr).toContain('A4 “a” is answered twice (feature-duplicate)');
   });
 
   test('more points than the range of the edition are refused', async () => {

@@ -60,7 +60,7 @@ describeEmbedded('egdi drift', (database) => {
     await writeFile(file, 'edition,iso3,component,value\n2012,KAZ,adult_litracy,99.7\n');
     const refused = await drift('--data', '2012', '--method', '2014', '--components', file);
     expect([refused.code, refused.stdout]).toEqual([3, '']);
-    expect(refused.stderr).toContain('components.csv C2');
+    expect(refused.stderr).toContain('components.csv: C2');
     expect(refused.stderr).toContain('did you mean adult_literacy?');
     const names = [
       'adult_literacy',

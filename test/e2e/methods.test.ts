@@ -107,10 +107,10 @@ describe('egdi methods', () => {
     [['2018', 'TTI'], 'did you mean TII?'],
     [['--diff', '2018'], '--diff takes two editions'],
     [['--diff', '2018', '2020', '2022'], '--diff takes two editions'],
-    [['2018', '--diff', '2018', '2020'], '--diff takes two editions'],
+    [['2018', '--diff', '2018', '2020'], '--diff takes its own editions'],
     [['2018', 'TII', '--index', 'HCI'], 'two indices are named'],
     [['--index', 'HCI'], '--index needs an edition'],
-    [['HDI', 'TII'], 'HDI has no index TII'],
+    [['HDI', 'TII'], 'HDI is declared without editions'],
   ])('refuses %j as usage', async (args, message) => {
     const { code, stdout, stderr } = await methods(...args);
     expect([code, stdout]).toEqual([2, '']);

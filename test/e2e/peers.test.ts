@@ -40,6 +40,8 @@ describeEmbedded('egdi peers', (database) => {
 
   test.each([
     [['KAZ', '--edition', '2024', '--group', 'CIZ'], 'did you mean CIS'],
+    [['LBY', '--edition', '2012', '--index', 'TII'], 'was not assessed in 2012'],
+    [['KAZ', '--edition', '2024', '--countries', 'KAZ'], 'no peer of Kazakhstan in 2024 besides itself'],
     [['KAZ', '--edition', '2010', '--group', 'EAEU'], 'no peer of Kazakhstan has an EGDI in 2010'],
     [['KAZ', '--edition', '2024', '--countries', 'RUS,XYZ'], 'there is no country “XYZ”'],
     [['KAZ', '--edition', '2024', '--group', 'CIS', '--nearest', '3'], 'exclude each other'],

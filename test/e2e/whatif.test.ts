@@ -116,6 +116,7 @@ describeEmbedded('egdi whatif', (database) => {
     const { code, stdout } = await whatif('KHM', '--edition', '2008', '--rank', '130');
     expect(code).toBe(0);
     expect(stdout.replace(/\s+/g, ' ')).toContain('the printed rank of KHM is 139, recomputed it is 137');
+    expect(stdout).toContain('0.3017 (middle), rank 137 of 182 (recomputed; printed 0.2989)');
   });
 
   test.each([
@@ -126,6 +127,11 @@ describeEmbedded('egdi whatif', (database) => {
     [['KAZ', '--edition', '2024'], 'either --rank or --set'],
     [['KAZ', '--edition', '2024', '--set', 'TII=1.2'], 'TII cannot be 1.2'],
     [['KAZ', '--edition', '2024', '--rank', '20', '--cost', 'OSI=0'], 'above 0'],
+    [
+      ['KAZ', '--edition', '2024', '--rank', '20', '--only', 'OSI', '--cost', 'TII=1'],
+      '--only leaves it as it is',
+    ],
+    [['KAZ', '--edition', '2024', '--set', 'TII=0,95'], 'decimal comma'],
     [['KAZ', '--rank', '20'], '--edition'],
   ])('%j is refused with exit 2: %s', async (args, said) => {
     const { code, stdout, stderr } = await whatif(...args);

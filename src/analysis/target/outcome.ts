@@ -22,6 +22,8 @@ export interface OtherCountry {
   readonly iso3: string;
   readonly name: string;
   readonly scoreRounded: number;
+  /** As printed. */
+  readonly scorePublished: number;
   readonly rankBefore: number;
   readonly rankAfter: number;
 }
@@ -78,10 +80,11 @@ export function outcomeOf(standings: Standings, country: Contender, values: SubI
           compare(one.computed.rankedOn, computed.rankedOn),
         ),
       )
-      .map(({ iso3, name, computed: { rounded }, rank }) => ({
+      .map(({ iso3, name, computed: { rounded }, rank, scorePublished }) => ({
         iso3,
         name,
         scoreRounded: toNumber(rounded),
+        scorePublished,
         rankBefore: rank,
         rankAfter: rankOf(iso3),
       }));

@@ -6,6 +6,7 @@
 import { egdiScore } from '../../composite/exact/egdi-score.ts';
 import { rankDescending } from '../../composite/exact/rank.ts';
 import { ComputationRefused, type RefusalCode } from '../../composite/refusal.ts';
+import { quantile } from '../../composite/statistics/quantile.ts';
 import type { IndicatorTable } from '../../composite/table.ts';
 import { leastValueForRank } from '../../composite/target/search-rank.ts';
 import { type CompiledIndex, compileIndex } from '../../composite/tree/compile.ts';
@@ -51,9 +52,14 @@ export interface RawSubIndex {
   /** Largest distance between recomputed and published, and the country's own. */
   readonly largestError: number | null;
   readonly ownError: number | null;
+  readonly medianError: number | null;
+  /** The series are hardly those behind the published values: the recomputed ones are far off for most members. */
+  readonly isDoubtful: boolean;
 }
 
 const ANSWER_DECIMALS = 2;
+/** Series of other vintages are off by 0.01 to 0.06 in the median; numbers that are something else, by 0.2 and more. */
+const DOUBTFUL_MEDIAN_ERROR = 0.1;
 
 export interface RawRequest {
   readonly iso3: string;
@@ -90,7 +96,15 @@ export function rawTargets(
     } catch (error) {
       if (!(error instanceof ComputationRefused)) throw error;
       const refused = { code: error.code as RefusalCode, message: error.message };
-      subIndices.push({ subIndex: code, refused, complete: 0, largestError: null, ownError: null });
+      subIndices.push({
+        subIndex: code,
+        refused,
+        complete: 0,
+        largestError: null,
+        ownError: null,
+        medianError: null,
+        isDoubtful: false,
+      });
     }
   }
   if (series.length === 0) {
@@ -143,12 +157,18 @@ function frameOf(
     const value = published[code];
     return Number.isNaN(recomputed) || value === null ? [] : [{ iso3, error: recomputed - toNumber(value) }];
   });
+  const medianError = quantile(
+    errors.map(({ error }) => Math.abs(error)),
+    0.5,
+  );
   const about: RawSubIndex = {
     subIndex: code,
     refused: null,
     complete: errors.length,
     largestError: Math.max(...errors.map(({ error }) => Math.abs(error))),
     ownError: errors.find(({ iso3 }) => iso3 === country.iso3)?.error ?? null,
+    medianError,
+    isDoubtful: medianError > DOUBTFUL_MEDIAN_ERROR,
   };
   return { standings, country, code, compiled, table, unit, today, about };
 }

@@ -29,6 +29,7 @@ export interface ReachRank extends WhatIfBase {
       readonly iso3: string;
       readonly name: string;
       readonly scoreRounded: number;
+      readonly scorePublished: number;
       readonly rank: number;
     } | null;
     /** Least growth of the unrounded score; 0 when reached. */

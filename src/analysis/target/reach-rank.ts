@@ -88,6 +88,7 @@ export function reachRank(
               iso3: holder.iso3,
               name: holder.name,
               scoreRounded: toNumber(holder.computed.rounded),
+              scorePublished: holder.scorePublished,
               rank: holder.rank,
             },
       scoreGap: isReached ? 0 : toNumber(shortfall(linear)),

@@ -20,6 +20,8 @@ export interface Contender {
   /** Competition rank of the recomputed score. */
   readonly rank: number;
   readonly rankPublished: number | null;
+  /** As printed. */
+  readonly scorePublished: number;
 }
 
 export interface Standings {
@@ -46,20 +48,26 @@ export function standingsOf(figures: EditionFigures, method: EditionMethod): Sta
   }
   const assessed = figures.members.flatMap((member) => {
     const published = publishedValues(member);
-    const computed = member.scores.EGDI === null ? null : egdiScore(published, method);
-    return computed === null ? [] : [{ member, published, computed }];
+    const { EGDI: scorePublished } = member.scores;
+    const computed = scorePublished === null ? null : egdiScore(published, method);
+    return scorePublished === null || computed === null
+      ? []
+      : [{ member, scorePublished, published, computed }];
   });
   const ranks = rankDescending(
     new Map(assessed.map(({ member, computed }) => [member.iso3, computed.rankedOn])),
   ).competition;
-  const contenders = assessed.map(({ member: { iso3, name, rank: rankPublished }, published, computed }) => ({
-    iso3,
-    name,
-    published,
-    computed,
-    rank: ranks.get(iso3) ?? Number.NaN,
-    rankPublished,
-  }));
+  const contenders = assessed.map(
+    ({ member: { iso3, name, rank: rankPublished }, scorePublished, published, computed }) => ({
+      iso3,
+      name,
+      published,
+      computed,
+      rank: ranks.get(iso3) ?? Number.NaN,
+      rankPublished,
+      scorePublished,
+    }),
+  );
   return {
     edition: figures.edition,
     method,

@@ -1,6 +1,7 @@
 /** What a what-if takes for granted, said with the answer. */
 import type { EditionFigures } from '../../model/edition-figures.ts';
-import type { SubIndexCode } from '../../model/survey.ts';
+import { toNumber } from '../../model/rational.ts';
+import { SUB_INDEX_CODES, type SubIndexCode } from '../../model/survey.ts';
 import type { Contender, Standings } from './standings.ts';
 
 /** The end of an index that a country alone stands at. */
@@ -50,6 +51,21 @@ export function assumptionsOf(
     if (published[code] === null)
       said.push(`${code} of ${iso3} is not available and counts as zero in this edition`);
   }
+  const other = contenders.filter(
+    ({ computed, scorePublished }) => toNumber(computed.rounded) !== scorePublished,
+  );
+  const taken = method.egdi.inputDecimals?.value;
+  const inputs =
+    taken == null
+      ? ''
+      : ` (${SUB_INDEX_CODES.map((code) => `${code} at ${taken[code]}`).join(', ')} decimals, the rule of the edition)`;
+  said.push(
+    `scores are recomputed from the published sub-indices${inputs}${
+      other.length === 0
+        ? ', and equal the printed ones'
+        : `; for ${other.length === 1 ? 'one country' : `${other.length} countries`} the printed score is another one, within rounding or as a declared deviation`
+    }`,
+  );
   if (rank !== rankPublished) {
     said.unshift(
       `the printed rank of ${iso3} is ${rankPublished ?? 'missing'}, recomputed it is ${rank} (a declared deviation): counted from ${rank}`,

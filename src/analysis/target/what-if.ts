@@ -20,6 +20,7 @@ export interface WhatIfBase {
   readonly today: Standing & {
     /** As printed. */
     readonly rankPublished: number | null;
+    readonly scorePublished: number;
     readonly inputs: readonly InputToday[];
   };
   /** Members whose recomputed rank is not the printed one: declared deviations. */
@@ -33,6 +34,8 @@ export interface InputToday {
   readonly decimals: number;
   /** As the method takes it. */
   readonly value: number;
+  /** As printed; null: not available. */
+  readonly published: number | null;
   /** Not available, and counted as zero. */
   readonly isMissingAsZero: boolean;
 }
@@ -56,6 +59,7 @@ export function whatIfBase(
     today: {
       ...standingOf(standings, country),
       rankPublished: country.rankPublished,
+      scorePublished: country.scorePublished,
       inputs: SUB_INDEX_CODES.map((code) => inputToday(standings, country, code)),
     },
     deviatingRanks: contenders
@@ -67,12 +71,14 @@ export function whatIfBase(
 }
 
 export function inputToday({ method }: Standings, country: Contender, code: SubIndexCode): InputToday {
+  const published = country.published[code];
   return {
     code,
     weight: toNumber(method.egdi.weights.value[code]),
     decimals: method.egdi.inputDecimals?.value[code] ?? method.indices[code].precision.value.decimals,
     value: toNumber(country.computed.inputs[code]),
-    isMissingAsZero: country.published[code] === null,
+    published: published === null ? null : toNumber(published),
+    isMissingAsZero: published === null,
   };
 }
 

@@ -11,13 +11,18 @@ import { methodDiffJson, methodDiffText } from '../../report/methods-diff.ts';
 import { methodsJson } from '../../report/methods-json.ts';
 import { createPalette } from '../../report/text.ts';
 import type { CommandFunction } from '../command.ts';
-
 import { askedIndex } from '../index-argument.ts';
 import { askedMethod } from '../method-argument.ts';
+
+const DIFF_EXAMPLE = 'egdi methods --diff 2018 2020';
 
 export const methods: CommandFunction = async (cli, { args, options }) => {
   const [asked, indexArgument] = args as readonly (string | undefined)[];
   const palette = createPalette(cli.color);
+  const further = asked === undefined ? undefined : findFurtherIndex(asked);
+  if (further !== undefined && indexArgument !== undefined) {
+    throw usage(`${further.id} is declared without editions and parts`, `egdi methods ${further.id}`);
+  }
   const index = indexOf(indexArgument, options.index as string | undefined);
   const compared = options.diff as readonly string[] | undefined;
   if (compared !== undefined) {
@@ -31,7 +36,6 @@ export const methods: CommandFunction = async (cli, { args, options }) => {
     cli.print(cli.json ? methodDiffJson(found) : methodDiffText(found, palette));
     return EXIT.ok;
   }
-  const further = asked === undefined ? undefined : findFurtherIndex(asked);
   if (further !== undefined) {
     if (index !== undefined) throw usage(`${further.id} has no index ${index}`);
     cli.print(
@@ -69,8 +73,10 @@ function comparedMethods(
   compared: readonly string[],
 ): readonly [EditionMethod, EditionMethod] {
   const [before, after, ...more] = compared;
-  if (asked !== undefined || before === undefined || after === undefined || more.length > 0) {
-    throw usage('--diff takes two editions', 'egdi methods --diff 2018 2020');
+  if (asked !== undefined)
+    throw usage(`--diff takes its own editions: ${asked} is one too many`, DIFF_EXAMPLE);
+  if (before === undefined || after === undefined || more.length > 0) {
+    throw usage(`--diff takes two editions, not ${compared.length}`, DIFF_EXAMPLE);
   }
   return [askedMethod(before), askedMethod(after)];
 }

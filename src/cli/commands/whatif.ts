@@ -43,6 +43,7 @@ export const whatif: CommandFunction = async (cli, { args, options }) => {
   }
   for (const [code, price] of prices ?? []) {
     if (price.num <= 0n) throw usage(`the cost of ${code} is to be above 0`);
+    if (!movable.includes(code)) throw usage(`${code} has a cost, but --only leaves it as it is`);
   }
   const components = file === undefined ? null : await readComponents(cli, file);
   const figures = await withReadableWarehouse(cli, 'whatif', (warehouse) =>

@@ -2,7 +2,7 @@
 import { Option } from 'commander';
 import type { CommandDefinition } from '../command.ts';
 import { COMPONENT_FILE_HELP } from '../component-file-help.ts';
-import { collect, positiveNumber, seed, share, wholeNumber, wordsOf } from '../option-values.ts';
+import { collect, positiveNumber, replicates, seed, share, wholeNumber, wordsOf } from '../option-values.ts';
 
 export const ANALYSIS: readonly CommandDefinition[] = [
   {
@@ -123,7 +123,9 @@ export const ANALYSIS: readonly CommandDefinition[] = [
       new Option('--country <country>', 'only this country, by ISO code or name; may be repeated')
         .argParser(collect)
         .default([], 'all'),
-      new Option('--replicates <count>', 'how many times').argParser(positiveNumber).default(10_000),
+      new Option('--replicates <count>', 'how many times, at most 10,000,000')
+        .argParser(replicates)
+        .default(10_000),
       new Option('--seed <number>', 'where the random numbers begin, 0 to 4294967295')
         .argParser(seed)
         .default(1),

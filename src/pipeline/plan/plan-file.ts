@@ -86,7 +86,11 @@ export function refuseOutdated(plan: PlanFile, prepared: PreparedRun, publishedR
       : [`${releaseName(publishedRelease)} is published, not ${releaseName(plan.publishedRelease)}`]),
   ];
   const isSameKey = prepared.runKey === plan.runKey;
-  refuse(changes.length > 0 || isSameKey ? changes : ['something else that the run depends on has changed']);
+  // What the key holds besides: which edition a file is taken for, and what was decided about its rows.
+  const rest = [
+    'decisions about rows that were held back (egdi quarantine list --all), or the edition given for a file',
+  ];
+  refuse(changes.length > 0 || isSameKey ? changes : [`changed: ${rest}`]);
 }
 
 function changedInputs(plan: PlanFile, { inputs }: PreparedRun): string[] {

@@ -18,9 +18,10 @@ describe('options that name sub-indices', () => {
   it.each([
     ['TI=0.9', 'there is no sub-index “TI”', 'did you mean TII?'],
     ['EGDI=0.9', 'there is no sub-index “EGDI”', 'OSI, TII, HCI'],
-    ['TII', 'is no value of a sub-index', 'TII=0.95'],
-    ['TII=high', 'is no value of a sub-index', 'TII=0.95'],
-    ['TII=0.9=1', 'is no value of a sub-index', 'TII=0.95'],
+    ['TII', 'has no number after the sub-index', 'TII=0.95'],
+    ['TII=high', 'has no number after the sub-index', 'TII=0.95'],
+    ['TII=0.9=1', 'has no number after the sub-index', 'TII=0.95'],
+    ['TII=0,95', 'has a decimal comma', 'with a point: --set TII=0.95'],
     ['TII=0.9,TII=0.8', 'TII is given twice', undefined],
   ])('refuse %s: %s', (text, message, hint) => {
     expect(() => subIndexValues('--set', text)).toThrow(

@@ -105,9 +105,18 @@ describe('what a raw series would have to be', () => {
         complete: 6,
         largestError: expect.any(Number),
         ownError: expect.any(Number),
+        medianError: expect.any(Number),
+        isDoubtful: false,
       },
     ]);
     expect(subIndices[0]?.largestError).toBeLessThan(0.0001);
+  });
+
+  it('is doubtful from numbers that are something else', () => {
+    const other = RAW.map((_, unit) => RAW[RAW.length - 1 - unit] ?? []);
+    expect(rawTargets(figures, EDITION_2020, table(other), ask('DDD', 3)).subIndices[0]).toMatchObject({
+      isDoubtful: true,
+    });
   });
 
   it('starts from the published sub-index where the file has another one', () => {
