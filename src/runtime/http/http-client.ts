@@ -84,7 +84,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
           const end = whyNotAgain(error, request, attempts, waitMs, limits, leftMs());
           const fields = { url: shortUrl(request.url, request.secrets), reason: error.message, attempts };
           if (end !== undefined) {
-            logger.warn('http.failed', fields);
+            logger.info('http.failed', fields);
             throw described(error, request, attempts, end);
           }
           logger.info('http.retried', { ...fields, wait_ms: waitMs });

@@ -13,6 +13,8 @@ export type HttpFaultReason =
   | 'too-large'
   /** An address that the request may not go to. */
   | 'address-not-allowed'
+  /** A name or an address that is not the public internet's. */
+  | 'address-private'
   /** Redirects without end, or to nowhere. */
   | 'redirect-invalid';
 

@@ -83,7 +83,7 @@ function lastFourOctets(address: string): string {
 
 /**
  * The addresses of a host, when every one of them is allowed: of a mixed answer any could be taken.
- * Throws `HttpFault` address-not-allowed, or unreachable when the name has no address.
+ * Throws `HttpFault` address-private, or unreachable when the name has no address.
  */
 export async function checkedAddresses(
   host: string,
@@ -95,7 +95,7 @@ export async function checkedAddresses(
   const refused = addresses.find(({ address }) => !isAllowed(address));
   if (refused !== undefined) {
     const which = family === 0 ? `${bare} leads to ${refused.address}, which` : bare;
-    throw new HttpFault('address-not-allowed', `${which} is not an address of the public internet`);
+    throw new HttpFault('address-private', `${which} is not an address of the public internet`);
   }
   return addresses;
 }

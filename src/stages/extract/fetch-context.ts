@@ -28,11 +28,11 @@ export interface FetchContext {
 
 /** Limits of the program, narrowed or widened by the origin. */
 export function limitsOf(origin: HttpOrigin, { limits }: Pick<FetchContext, 'limits'>): HttpLimits {
-  const maxBytes = origin.maxBytes ?? limits.maxBytes;
+  const { maxBytes = limits.maxBytes } = origin;
   return {
     ...limits,
     maxBytes,
-    maxTransferredBytes: Math.min(limits.maxTransferredBytes, maxBytes),
+    maxTransferredBytes: origin.maxBytes ?? limits.maxTransferredBytes,
     hostIntervalMs: origin.intervalMs ?? limits.hostIntervalMs,
   };
 }
@@ -70,6 +70,7 @@ function codeOf({ reason, isRetryable }: HttpFault): IssueCode {
     case 'too-large':
       return 'file-too-large';
     case 'address-not-allowed':
+    case 'address-private':
     case 'redirect-invalid':
       return 'origin-address';
     case 'status':
@@ -87,5 +88,6 @@ function hintOf({ reason, status, isRetryable }: HttpFault, request: HttpRequest
   }
   if (status === 404 || status === 410) return 'look for its new address on the page of the publisher';
   if (reason === 'address-not-allowed') return 'declare the host if it is the publisher’s';
+  if (reason === 'address-private') return 'of a mirror in your own network: --allow-private';
   return isRetryable ? 'run again later, or with --offline to use the newest snapshot' : undefined;
 }

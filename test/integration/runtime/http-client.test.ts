@@ -262,6 +262,14 @@ describe('a failure that may pass', () => {
     server = await startTestServer();
   });
 
+  test('is not a server that does not speak TLS: the next try would be no better', async () => {
+    server.answer(reply(200, TABLE));
+    const url = new URL(server.url.replace('http:', 'https:'));
+    const failed = await fault(download(get('/', { url })));
+    expect(failed).toMatchObject({ reason: 'unreachable', isRetryable: false });
+    expect(failed.message).toContain('there is no secure connection to the server');
+  });
+
   test('is a body shorter than announced', async () => {
     server.answer((response) => {
       response.writeHead(200, { 'content-length': '100' });
@@ -482,7 +490,7 @@ describe('an address', () => {
     const failed = await fault(
       download(named('files.example'), {}, client(names({ 'files.example': addresses }))),
     );
-    expect(failed).toMatchObject({ reason: 'address-not-allowed', isRetryable: false });
+    expect(failed).toMatchObject({ reason: 'address-private', isRetryable: false });
     expect(failed.message).toContain('leads to 127.0.0.2, which is not an address of the public internet');
     expect(server.asked).toEqual([]);
   });
@@ -492,13 +500,13 @@ describe('an address', () => {
     const hosts = new Set([`files.example:${port()}`, `inside.example:${port()}`]);
     const policy = names({ 'files.example': ['127.0.0.1'], 'inside.example': ['127.0.0.9'] });
     const failed = await fault(download({ ...named('files.example'), hosts }, {}, client(policy)));
-    expect(failed).toMatchObject({ reason: 'address-not-allowed' });
+    expect(failed).toMatchObject({ reason: 'address-private' });
     expect(server.asked).toHaveLength(1);
   });
 
   test('of loopback is refused by the rule that is used outside of tests', async () => {
     const failed = await fault(download(get('/table.csv'), {}, client(PUBLIC_ADDRESSES)));
-    expect(failed).toMatchObject({ reason: 'address-not-allowed' });
+    expect(failed).toMatchObject({ reason: 'address-private' });
     expect(server.asked).toEqual([]);
   });
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fetchOrigin } from '../../../src/stages/extract/fetch-origin.ts';
 import { fetchOrigins } from '../../../src/stages/extract/fetch-origins.ts';
+import { layOutSource } from '../../../src/stages/extract/lay-out-source.ts';
 import { newestVintage, readVintages } from '../../../src/stages/extract/vintages.ts';
 import { readOrigin } from '../../../src/stages/extract.ts';
 import { type FetchBench, openFetchBench, refusal } from '../../support/fetch-bench.ts';
@@ -339,7 +340,7 @@ describe('steps to a file', () => {
   test('a JSON document points to it', async () => {
     const { server } = bench;
     server.answer(
-      reply(200, JSON.stringify({ file: '/media/sdmx_data_4231.json', updated_at: '2026-02-01' })),
+      reply(200, JSON.stringify({ file: '/uploads/sdmx_data_4231.json', updated_at: '2026-02-01' })),
       reply(200, '[{"data":[]}]'),
     );
     const origin = bench.origin({
@@ -356,9 +357,9 @@ describe('steps to a file', () => {
     const source = await fetchOrigin(origin, bench.context());
     expect(server.asked.map(({ url }) => url)).toEqual([
       '/sdmx/4231/download/?download_format=json',
-      '/media/sdmx_data_4231.json',
+      '/uploads/sdmx_data_4231.json',
     ]);
-    expect(source.vintage.variables).toEqual({ file: '/media/sdmx_data_4231.json', revised: '2026-02-01' });
+    expect(source.vintage.variables).toEqual({ file: '/uploads/sdmx_data_4231.json', revised: '2026-02-01' });
   });
 
   const listing = (element: number) => `<html><body><h2>Численность населения</h2>
@@ -424,7 +425,7 @@ describe('steps to a file', () => {
   test.each([
     ['that names no file', '{"message":"gone"}', 'origin-unresolved'],
     ['that is a web page', ERROR_PAGE, 'format-html'],
-    ['that is cut', '{"file": "/media/x', 'format-unsupported'],
+    ['that is cut', '{"file": "/uploads/x', 'format-unsupported'],
     ['to a foreign host', '{"file":"https://elsewhere.example/x.json"}', 'origin-address'],
     ['to a file of this machine', '{"file":"file:///etc/passwd"}', 'origin-address'],
   ])('a pointer %s is refused', async (_what, body, code) => {
@@ -664,6 +665,27 @@ test('a record of a vintage that was changed by hand is refused, not misread', a
   await expect(fetchOrigin(bench.origin(), bench.context())).rejects.toMatchObject({
     code: 'vintage-damaged',
   });
+});
+
+test('a process that ended between the snapshot and its vintage is made good by the next one', async () => {
+  bench.server.answer(reply(200, TABLE, { etag: '"a"' }));
+  const { path } = await fetchOrigin(bench.origin(), bench.context());
+  await rm(join(bench.folder, 'vintages/some-office-table/000001.json'));
+  expect(await fetchOrigin(bench.origin(), bench.context())).toMatchObject({
+    outcome: 'new',
+    path,
+    vintage: { number: 1, etag: '"a"' },
+  });
+});
+
+test('a source is laid out under its name, with the note that a run reads', async () => {
+  bench.server.answer(reply(200, TABLE));
+  const source = await fetchOrigin(bench.origin({ note: 'a note' }), bench.context());
+  const path = await layOutSource(source, join(bench.folder, 'out'));
+  expect(path).toBe(join(bench.folder, 'out/some-office-table/table.csv'));
+  expect(await readFile(path, 'utf8')).toBe(TABLE);
+  const fallback = { ...source.origin, publisher: 'the layout’s', url: null, retrievedOn: null };
+  expect(await readOrigin({ path }, fallback)).toEqual(source.origin);
 });
 
 test('two processes that fetch at once make one vintage of the same bytes', async () => {

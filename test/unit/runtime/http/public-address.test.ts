@@ -80,7 +80,7 @@ describe('the addresses of a host', () => {
     'http://[::ffff:127.0.0.1]/',
   ])('are refused where they are written out: %s', async (url) => {
     await expect(checkedAddresses(new URL(url).hostname, policy)).rejects.toMatchObject({
-      reason: 'address-not-allowed',
+      reason: 'address-private',
     });
   });
 
