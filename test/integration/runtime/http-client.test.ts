@@ -1,11 +1,12 @@
 /** The transport against a server that misbehaves. No test waits: time is handed in. */
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { fixedClock } from '../../../src/runtime/clock.ts';
 import { createHttpClient } from '../../../src/runtime/http/http-client.ts';
 import { HttpFault } from '../../../src/runtime/http/http-fault.ts';
@@ -320,6 +321,54 @@ describe('time', () => {
     expect(await download()).toMatchObject({ attempts: 2, sha256: sha256(TABLE) });
   });
 
+  describe('a body in pieces', () => {
+    /** Sends a piece and waits until it is in the file: then the client has heard it. */
+    const piecewise = () => {
+      let response: ServerResponse | undefined;
+      let sent = 0;
+      const isOpen = new Promise<void>((resolve) => {
+        server.answer((given) => {
+          given.writeHead(200);
+          response = given;
+          resolve();
+        });
+      });
+      return {
+        async send(): Promise<void> {
+          await isOpen;
+          response?.write('piece');
+          sent += 5;
+          await vi.waitFor(() => expect(statSync(file).size).toBe(sent), { timeout: 10_000, interval: 1 });
+        },
+        end: () => response?.end(),
+      };
+    };
+
+    test('that come slowly but steadily is read to its end', async () => {
+      const { send, end } = piecewise();
+      const work = download();
+      for (let piece = 0; piece < 5; piece += 1) {
+        await send();
+        time.pass(40_000);
+      }
+      end();
+      expect(await work).toMatchObject({ bytes: 25, attempts: 1 });
+    });
+
+    test('that came steadily and then no more is left after the idle limit', async () => {
+      const { send } = piecewise();
+      const work = fault(download(get('/table.csv'), { maxAttempts: 1 }));
+      await send();
+      time.pass(40_000);
+      await send();
+      time.pass(40_000);
+      time.pass(20_000);
+      // Far beyond: whoever missed the idle limit meets this one.
+      time.pass(LIMITS.exchangeMs);
+      expect((await work).message).toContain('the server was silent for 60 s');
+    });
+  });
+
   test('a server that drips a byte within every idle limit is left after the limit of one answer', async () => {
     server.answer((response) => {
       response.writeHead(200);
@@ -368,9 +417,9 @@ describe('size', () => {
       };
       more();
     });
-    expect(await fault(download(get('/table.csv'), { maxTransferredBytes: 100_000 }))).toMatchObject({
-      reason: 'too-large',
-    });
+    const failed = await fault(download(get('/table.csv'), { maxTransferredBytes: 100_000 }));
+    expect(failed).toMatchObject({ reason: 'too-large', isRetryable: false });
+    expect(failed.message).toContain('the answer has more bytes; the limit is 100000');
   });
 
   test('a compressed bomb is stopped at the limit of decompressed bytes', async () => {
