@@ -47,6 +47,10 @@ export const ISSUE_CATALOGUE = {
     severity: 'warning',
     about: 'an origin without news for longer than its cadence explains',
   },
+  'origin-overdue': {
+    severity: 'error',
+    about: 'an origin without news for so long that something was missed',
+  },
   'validators-unreliable': {
     severity: 'warning',
     about: 'an origin whose content changed while its ETag or date did not',

@@ -2,7 +2,7 @@
 import type { HttpOrigin } from '../model/http-origin.ts';
 import type { Issue } from '../model/issue.ts';
 import type { StageCount } from '../model/stage.ts';
-import type { FetchedSource, FetchOutcome } from '../stages/extract/fetch-origin.ts';
+import type { FetchedSource, FetchOutcome } from '../stages/extract/fetched-source.ts';
 import type { Vintage } from '../stages/extract/vintages.ts';
 import { issueLines } from './findings.ts';
 import { minute } from './labelled.ts';
@@ -28,7 +28,7 @@ const OUTCOMES: Readonly<Record<FetchOutcome, string>> = {
   offline: 'kept (offline)',
 };
 
-export function fetchText({ sources, issues }: FetchReport, palette: Palette): string {
+export function fetchText({ sources, issues, counts }: FetchReport, palette: Palette): string {
   const parts: string[] = [];
   if (sources.length > 0) {
     parts.push(
@@ -54,10 +54,9 @@ export function fetchText({ sources, issues }: FetchReport, palette: Palette): s
     );
     parts.push(palette.dim(sources.map(({ laidOut, path }) => laidOut ?? path).join('\n')));
   }
-  const refused = issues.filter(({ severity }) => severity === 'error').length;
+  const refused = counts.reduce((sum, { quarantined }) => sum + quarantined, 0);
   const came = sources.length > 0 ? [palette.good(`${plural(sources.length, 'source')} at hand.`)] : [];
   const missing = refused > 0 ? [palette.bad(`${plural(refused, 'origin')} gave nothing.`)] : [];
-  // The origin stands where other findings have a cell.
   return [...parts, ...issueLines(issues, palette), [...came, ...missing].join(' ')].join('\n\n');
 }
 

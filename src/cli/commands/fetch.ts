@@ -35,7 +35,8 @@ export const fetch: CommandFunction = async (cli, { args, options }) => {
   );
   const report = { sources: laidOut, issues, counts };
   cli.print(cli.json ? fetchJson(report) : fetchText(report, createPalette(cli.color)));
-  return issues.some(({ severity }) => severity === 'error') ? EXIT.dataRefused : EXIT.ok;
+  if (sources.length < origins.length) return EXIT.dataRefused;
+  return issues.some(({ code }) => code === 'origin-overdue') ? EXIT.stale : EXIT.ok;
 };
 
 function fetchContext(cli: CliContext, options: Readonly<Record<string, unknown>>): FetchContext {

@@ -5,17 +5,12 @@
  */
 import { type IncomingMessage, request as requestPlain } from 'node:http';
 import { request as requestSecure } from 'node:https';
-import { Transform, Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { isCompressionError, readBody, type TakeBytes } from './answer-body.ts';
 import { HttpFault } from './http-fault.ts';
 import type { HttpLimits } from './http-limits.ts';
 import type { HttpHead, HttpRequest } from './http-request.ts';
 import type { HttpTime } from './http-time.ts';
 import { type AddressPolicy, checkedAddresses, pinnedLookup } from './public-address.ts';
-
-/** Takes the body in pieces, decompressed. */
-export type TakeBytes = (bytes: Buffer) => Promise<void>;
 
 export interface ExchangeContext {
   readonly limits: HttpLimits;
@@ -156,89 +151,6 @@ function headOf({ statusCode = 0, headers }: IncomingMessage): HttpHead {
   };
 }
 
-async function readBody(
-  response: IncomingMessage,
-  take: TakeBytes,
-  read: { transferredBytes: number; bytes: number },
-  limits: HttpLimits,
-  heard: () => void,
-  signal: AbortSignal,
-): Promise<void> {
-  const announced = Number(response.headers['content-length']);
-  if (announced > limits.maxTransferredBytes) {
-    response.destroy();
-    throw tooLarge(`the answer announces ${announced} bytes`, limits.maxTransferredBytes);
-  }
-  const meter = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      heard();
-      read.transferredBytes += chunk.length;
-      const isWithin = read.transferredBytes <= limits.maxTransferredBytes;
-      if (isWithin) done(null, chunk);
-      else done(tooLarge('the answer has more bytes', limits.maxTransferredBytes));
-    },
-  });
-  let notTaken: { readonly error: unknown } | undefined;
-  const sink = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      read.bytes += chunk.length;
-      if (read.bytes > limits.maxBytes) {
-        done(tooLarge('the decompressed answer has more bytes', limits.maxBytes));
-      } else {
-        take(chunk).then(
-          () => done(),
-          (error: unknown) => {
-            notTaken = { error };
-            done(error as Error);
-          },
-        );
-      }
-    },
-  });
-  try {
-    await pipeline([response, meter, ...decodersOf(response), sink], { signal });
-  } catch (error) {
-    if (notTaken !== undefined) throw notTaken.error;
-    const isOwn = error instanceof HttpFault || response.complete || isCompressionError(error);
-    throw isOwn ? error : incomplete(read.transferredBytes, error);
-  }
-  // A body without announced length ends with its connection; nobody can tell whether that was the end of it.
-  if (!response.complete) throw incomplete(read.transferredBytes);
-}
-
-function decodersOf({ headers }: IncomingMessage): Transform[] {
-  const encodings = (headers['content-encoding'] ?? '')
-    .toLowerCase()
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '' && name !== 'identity');
-  // Applied in the order in which they are named, so taken off from the last.
-  return encodings.reverse().map((encoding) => {
-    switch (encoding) {
-      case 'gzip':
-      case 'x-gzip':
-        return createGunzip();
-      case 'deflate':
-        return createInflate();
-      case 'br':
-        return createBrotliDecompress();
-      default:
-        throw new HttpFault('incomplete', `the answer is compressed as “${encoding.slice(0, 40)}”`);
-    }
-  });
-}
-
-function tooLarge(what: string, limit: number): HttpFault {
-  return new HttpFault('too-large', `${what}; the limit is ${limit}`);
-}
-
-function incomplete(transferredBytes: number, cause?: unknown): HttpFault {
-  return new HttpFault('incomplete', `the answer broke off after ${transferredBytes} bytes`, {
-    isRetryable: true,
-    cause,
-  });
-}
-
 /** Errors of the file the body goes to are passed on: the server did nothing wrong. */
 function faultOf(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof HttpFault) return error;
@@ -256,11 +168,6 @@ function faultOf(error: unknown): unknown {
     return new HttpFault('unreachable', message, { cause: error });
   }
   return error;
-}
-
-function isCompressionError(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return /^(Z_|ERR_BROTLI|ERR__ERROR|ERR_PADDING|ERR_ZLIB|BROTLI)/.test(code);
 }
 
 const CONNECTION_ERRORS: ReadonlySet<string> = new Set([

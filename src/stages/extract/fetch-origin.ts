@@ -2,7 +2,6 @@
  * A declared origin → a snapshot and its vintage: the steps to the file, the file itself, the check that it is one,
  * and the record of where it came from. What the server has not changed is not fetched again.
  */
-import type { Origin } from '../../model/declarations.ts';
 import type { HttpOrigin } from '../../model/http-origin.ts';
 import { type Issue, issue, ReadFault } from '../../model/issue.ts';
 import type { HttpAnswer, HttpCondition, HttpRequest } from '../../runtime/http/http-request.ts';
@@ -12,34 +11,11 @@ import { intactSnapshot, isKept, keepSnapshot } from '../extract.ts';
 import { checkedFormat } from './answer-content.ts';
 import { ask, type FetchContext, limitsOf, placeOf } from './fetch-context.ts';
 import { fetchPages } from './fetch-pages.ts';
+import { type FetchedSource, originOf, sourceOf } from './fetched-source.ts';
 import { type IncomingFiles, openIncoming } from './incoming.ts';
 import { requestIdentity, requestOf, type Variables } from './origin-request.ts';
 import { followSteps } from './origin-steps.ts';
 import { addVintage, confirmVintage, newestVintage, type Vintage, type VintageDraft } from './vintages.ts';
-
-export type FetchOutcome =
-  /** The first vintage of the origin. */
-  | 'new'
-  /** Other bytes than the newest vintage. */
-  | 'changed'
-  /** Fetched, and the bytes are those of the newest vintage. */
-  | 'unchanged'
-  /** The server said so, and sent nothing. */
-  | 'not-modified'
-  /** Nobody was asked. */
-  | 'offline';
-
-export interface FetchedSource {
-  readonly originId: string;
-  readonly outcome: FetchOutcome;
-  readonly vintage: Vintage;
-  /** The snapshot: its bytes are those that the vintage names. */
-  readonly path: string;
-  /** What travels with the file into the warehouse. */
-  readonly origin: Origin;
-  /** Findings that do not keep the source from being used. */
-  readonly issues: readonly Issue[];
-}
 
 /**
  * Fetches one origin, or offline takes its newest snapshot.
@@ -206,50 +182,4 @@ function offline(
       hint: `egdi fetch ${origin.id}, with a connection`,
     }),
   );
-}
-
-function sourceOf(
-  origin: HttpOrigin,
-  outcome: FetchOutcome,
-  vintage: Vintage,
-  path: string,
-  { clock }: FetchContext,
-  issues: readonly Issue[] = [],
-): FetchedSource {
-  const stale = staleness(origin, vintage, clock.now());
-  return {
-    originId: origin.id,
-    outcome,
-    vintage,
-    path,
-    origin: originOf(origin, vintage),
-    issues: stale === undefined ? issues : [...issues, stale],
-  };
-}
-
-const DAY_MS = 86_400_000;
-
-function staleness({ id, freshness }: HttpOrigin, vintage: Vintage, now: Date): Issue | undefined {
-  const ageDays = (now.getTime() - Date.parse(vintage.retrievedAt)) / DAY_MS;
-  if (ageDays <= freshness.warnAfterDays) return undefined;
-  const message = `${id} (${freshness.cadence}) has brought nothing new for ${Math.floor(ageDays)} days`;
-  return issue('origin-stale', message, {
-    file: id,
-    hint: 'look on the page of the publisher: it may have moved',
-  });
-}
-
-function originOf(
-  origin: HttpOrigin,
-  { finalUrl, retrievedAt }: Pick<VintageDraft, 'finalUrl' | 'retrievedAt'>,
-): Origin {
-  return {
-    publisher: origin.publisher,
-    title: origin.title,
-    url: finalUrl,
-    licence: origin.licence,
-    retrievedOn: retrievedAt.slice(0, 10),
-    publishedOn: null,
-    ...(origin.note === undefined ? {} : { note: origin.note }),
-  };
 }

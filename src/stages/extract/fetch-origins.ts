@@ -3,7 +3,8 @@ import type { HttpOrigin } from '../../model/http-origin.ts';
 import { type Issue, ReadFault } from '../../model/issue.ts';
 import { type StageCount, stageCount } from '../../model/stage.ts';
 import type { FetchContext } from './fetch-context.ts';
-import { type FetchedSource, fetchOrigin } from './fetch-origin.ts';
+import { fetchOrigin } from './fetch-origin.ts';
+import type { FetchedSource } from './fetched-source.ts';
 
 export interface FetchedSources {
   /** In the order of the origins. */

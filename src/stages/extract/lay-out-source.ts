@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAtomically } from '../../runtime/atomic-file.ts';
-import type { FetchedSource } from './fetch-origin.ts';
+import type { FetchedSource } from './fetched-source.ts';
 
 /** Puts the file into a folder of its origin and answers with its path. The note is there before the file is. */
 export async function layOutSource(
