@@ -33,6 +33,29 @@ export const ISSUE_CATALOGUE = {
   'record-too-large': { severity: 'error', about: 'a CSV record above the size limit' },
   'file-duplicate': { severity: 'info', about: 'a second file with the same bytes' },
   'file-ignored': { severity: 'info', about: 'a file that the pipeline declares not to be data' },
+  // extract: what is fetched from its publisher
+  'origin-unreachable': { severity: 'error', about: 'a publisher without a usable answer, asked repeatedly' },
+  'origin-refused': { severity: 'error', about: 'a publisher that answers that it has no such thing for us' },
+  'origin-key-missing': { severity: 'error', about: 'an origin that wants a key, and none is configured' },
+  'origin-address': { severity: 'error', about: 'an origin that leads to an address that is not declared' },
+  'origin-unresolved': {
+    severity: 'error',
+    about: 'a link or pointer to a file that is not where it is declared to be',
+  },
+  'origin-pages': { severity: 'error', about: 'pages of one answer that do not fit together' },
+  'origin-stale': {
+    severity: 'warning',
+    about: 'an origin without news for longer than its cadence explains',
+  },
+  'origin-overdue': {
+    severity: 'error',
+    about: 'an origin without news for so long that something was missed',
+  },
+  'validators-unreliable': {
+    severity: 'warning',
+    about: 'an origin whose content changed while its ETag or date did not',
+  },
+  'snapshot-missing': { severity: 'error', about: 'offline, and no whole snapshot of the origin is kept' },
   // validate: the layout
   'layout-unknown': { severity: 'error', about: 'a header that no declared layout has' },
   'column-missing': { severity: 'error', about: 'a required column is not in the header' },

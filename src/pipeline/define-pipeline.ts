@@ -11,6 +11,7 @@ import type {
   PublishedMean,
   WrongCode,
 } from '../model/declarations.ts';
+import { type HttpOrigin, type HttpOriginDeclaration, parseHttpOrigins } from '../model/http-origin.ts';
 import type { LayoutDeclaration } from '../sources/layout.ts';
 
 export type {
@@ -23,6 +24,7 @@ export type {
   PublishedMean,
   WrongCode,
 } from '../model/declarations.ts';
+export type { HttpOrigin, HttpOriginDeclaration } from '../model/http-origin.ts';
 export type { LayoutDeclaration } from '../sources/layout.ts';
 
 /** How old something may become before people are told. An age beyond a limit has crossed it. */
@@ -86,6 +88,11 @@ export function definePipeline(pipeline: SurveyPipeline): SurveyPipeline {
     if (!pipeline.origins[layout.id]) throw new RangeError(`layout ${layout.id} has no origin`);
   }
   return pipeline;
+}
+
+/** Types declared origins, checks and completes them. Throws `RangeError` that names every fault. */
+export function defineOrigins(origins: readonly HttpOriginDeclaration[]): readonly HttpOrigin[] {
+  return parseHttpOrigins(origins);
 }
 
 function assertLimits({ cadence, warnAfterDays, errorAfterDays }: FreshnessLimits): void {

@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { EgdiError, EXIT } from '../model/error.ts';
 import { isHeartbeatUrl } from './heartbeat.ts';
 import { LOG_LEVELS } from './logger.ts';
+import { hasNamedKeys, readNamedKeys } from './named-keys.ts';
 import { REDACTED, redactText, redactUrl, secretsInUrl } from './redact.ts';
 import { type Origin, type RawSetting, type ReadFile, readSettings } from './settings.ts';
 
@@ -53,6 +54,10 @@ const configSchema = z.strictObject({
   openLineageApiKey: z
     .string()
     .regex(/^[\x21-\x7e]+$/, { error: 'holds blanks or characters that no HTTP header can carry' })
+    .nullable(),
+  sourceKeys: z
+    .string()
+    .refine(hasNamedKeys, { error: 'is no list of name=key, with keys of at least 6 characters' })
     .nullable(),
 });
 
@@ -107,6 +112,12 @@ export const SETTINGS: { readonly [Key in ConfigKey]: Setting } = {
     fallback: null,
     secret: true,
   },
+  sourceKeys: {
+    flag: '--source-keys',
+    env: ['EGDI_SOURCE_KEYS', 'EGDI_SOURCE_KEYS_FILE'],
+    fallback: null,
+    secret: true,
+  },
 };
 
 /** Every name that is read from the environment. */
@@ -154,6 +165,7 @@ export function secretsOf(config: Config): string[] {
     if (!SETTINGS[key].secret) return secretsInUrl(value);
     // Of a database's address only the password is secret: a message that hides the host too helps nobody.
     if (key === 'databaseUrl') return secretsInUrl(value);
+    if (key === 'sourceKeys') return [...readNamedKeys(value).values()];
     // Of a secret web address the path is the secret, and messages may show it alone.
     const path = isWebUrl(value) ? [new URL(value).pathname.slice(1)] : [];
     return [value, ...path, ...secretsInUrl(value)];

@@ -6,6 +6,9 @@
 export const REDACTED = '***';
 
 const SECRET_NAME = /pass(word|wd|phrase)?$|secret|token|api[-_]?key|^authorization$/i;
+// In an address more names mean a secret: signed links, and the plain `key` of many services.
+const SECRET_PARAMETER_NAME =
+  /pass(word|wd|phrase)?$|secret|token|api[-_]?key|^authorization$|^key$|[-_]key$|^sig$|signature$|credential$/i;
 const URL_WITH_USERINFO = /\b([a-z][a-z0-9+.-]*:\/\/[^\s:/?#@]*):[^\s/?#]*@/gi;
 const SECRET_PARAMETER =
   /([?&\s;](?:[\w-]*(?:password|passwd|secret|token|api[-_]?key))\s*=\s*)('[^']*'|[^\s&;#'"]+)/gi;
@@ -22,7 +25,7 @@ export function redactUrl(url: string): string {
   }
   if (parsed.password !== '') parsed.password = REDACTED;
   for (const name of [...parsed.searchParams.keys()]) {
-    if (SECRET_NAME.test(name)) parsed.searchParams.set(name, REDACTED);
+    if (SECRET_PARAMETER_NAME.test(name)) parsed.searchParams.set(name, REDACTED);
   }
   return parsed.href;
 }

@@ -16,6 +16,8 @@ import { reached } from '../runtime/points.ts';
 
 export interface InputFile {
   readonly path: string;
+  /** Of a file that was fetched: known from the fetching, and from no note beside it. */
+  readonly origin?: Origin;
   readonly sha256: string;
   readonly bytes: number;
   /** The edition that the file name gives, where it gives exactly one that is declared. */
@@ -147,22 +149,30 @@ export async function isKept(input: Pick<InputFile, 'sha256'>, folder: string): 
   return exists(`${snapshotPath(input.sha256, folder)}.json`);
 }
 
+/** The snapshot of these bytes; undefined when there is none, or it is not what its name says. */
+export async function intactSnapshot(sha256: string, folder: string): Promise<string | undefined> {
+  const path = snapshotPath(sha256, folder);
+  const found = await sha256Of(path).catch(() => undefined);
+  return found === sha256 ? path : undefined;
+}
+
 function snapshotPath(sha256: string, folder: string): string {
   return join(folder, sha256.slice(0, 2), sha256);
 }
 
 /**
  * Keeps the bytes of an input under its hash, once; where it came from is written beside it. A snapshot appears
- * whole or not at all. Throws the file system's error when the folder cannot
+ * whole or not at all. `replace` writes it again over one that is damaged. Throws the file system's error when the folder cannot
  * be written, and `EgdiError` `input-changed` (exit 3) when the file is not the one that was hashed any more.
  */
 export async function keepSnapshot(
-  input: Pick<InputFile, 'path' | 'sha256' | 'bytes'>,
+  input: Pick<InputFile, 'path' | 'sha256' | 'bytes'> & { readonly fileName?: string },
   origin: Origin,
   folder: string,
   now: Date,
+  { replace = false }: { readonly replace?: boolean } = {},
 ): Promise<void> {
-  if (await isKept(input, folder)) return;
+  if (!replace && (await isKept(input, folder))) return;
   const place = snapshotPath(input.sha256, folder);
   await mkdir(dirname(place), { recursive: true });
   const temporary = `${place}.${randomUUID()}.tmp`;
@@ -180,7 +190,7 @@ export async function keepSnapshot(
     const note = {
       sha256: input.sha256,
       bytes: input.bytes,
-      file_name: basename(input.path),
+      file_name: input.fileName ?? basename(input.path),
       kept_at: now.toISOString(),
       origin,
     };
@@ -198,7 +208,11 @@ const ASSUMED_ORIGIN = 'no origin note came with the file: the publisher is assu
  * The origin note in an input's folder, if there is one; what it leaves out comes from the layout's origin.
  * Throws `EgdiError` `origin-invalid` (exit 2).
  */
-export async function readOrigin(input: Pick<InputFile, 'path'>, fallback: Origin): Promise<Origin> {
+export async function readOrigin(
+  input: Pick<InputFile, 'path' | 'origin'>,
+  fallback: Origin,
+): Promise<Origin> {
+  if (input.origin !== undefined) return input.origin;
   const path = join(dirname(input.path), ORIGIN_NOTE);
   if (!(await exists(path))) return { ...fallback, note: ASSUMED_ORIGIN };
   const note = parseNote(path, await readFile(path, 'utf8'));

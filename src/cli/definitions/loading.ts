@@ -99,6 +99,28 @@ export const LOADING: readonly CommandDefinition[] = [
     load: async () => (await import('../commands/backfill.ts')).backfill,
   },
   {
+    usage: 'fetch [origins...]',
+    summary: 'fetch declared origins into snapshots; without names, list them',
+    description:
+      'Asks each origin whether it has something new (ETag, Last-Modified), keeps what came under its hash with a record of\n' +
+      'where it came from, and refuses what is not what was asked for. An https address may stand for an origin.\n' +
+      'With --out the files lie under their own names, with an origin note, as `egdi run --input` takes them.',
+    examples: [
+      'egdi fetch',
+      'egdi fetch wb-internet-users uz-siat-population --out downloads/',
+      'egdi fetch wb-internet-users --offline --json | jq .sources[].path',
+      'egdi fetch https://data360files.worldbank.org/data360-data/data/UN_EGDI/UN_EGDI_WIDEF.csv',
+    ],
+    options: [
+      new Option('--all', 'every declared origin'),
+      new Option('--offline', 'ask nobody: take the newest snapshot of each').conflicts('anew'),
+      new Option('--anew', 'ask for everything whole, whatever is kept'),
+      new Option('--out <folder>', 'also lay the files out here, in a folder per origin'),
+      new Option('--allow-private', 'let addresses lead to this machine and private networks: a mirror'),
+    ],
+    load: async () => (await import('../commands/fetch.ts')).fetch,
+  },
+  {
     usage: 'schedule',
     summary: 'run by the clock, in the foreground (cron)',
     description:

@@ -50,6 +50,7 @@ describe('defaults', () => {
       metricsFile: null,
       openLineage: null,
       openLineageApiKey: null,
+      sourceKeys: null,
     });
     expect(new Set(Object.values(origins).map((origin) => origin.kind))).toEqual(new Set(['default']));
   });
@@ -282,6 +283,26 @@ describe('what may be shown', () => {
       'is not a file, a file: URL or an http(s): URL',
     );
   });
+});
+
+describe('keys of sources', () => {
+  const keys = 'data.egov.kz=k3y-of-ours==\nother=another-key';
+
+  test('are a list of names and keys, and each key is a secret', () => {
+    const config = load({ env: { EGDI_SOURCE_KEYS_FILE: '/run/keys' }, files: { '/run/keys': keys } });
+    expect(config.sourceKeys).toBe(keys);
+    expect(secretsOf(config)).toEqual(['k3y-of-ours==', 'another-key']);
+    expect(JSON.stringify(describeConfig(config))).not.toMatch(/k3y|another/);
+  });
+
+  test.each(['just-a-key', 'a=short', 'data.egov.kz=', '=key-without-name', 'a=first-key a=second-key'])(
+    'are refused, unseen: %s',
+    (given) => {
+      const { message } = refusal({ env: { EGDI_SOURCE_KEYS: given } });
+      expect(message).toContain('EGDI_SOURCE_KEYS (environment): the value is no list of name=key');
+      expect(message).not.toContain(given);
+    },
+  );
 });
 
 test('the names read from the environment are unique', () => {
