@@ -81,10 +81,10 @@ export function foldRegionName(printed: string): string {
 }
 
 /**
- * The dictionary of one country, in the languages that a source is written in. A name without its kind is what the
+ * The dictionary of one country, or of the countries themselves (null), in the languages that a source is written in. A name without its kind is what the
  * language means by it: in Kazakh tables «Алматы» is the oblast, in Russian ones the city.
  */
-export function createRegionNames(iso3: string, languages: readonly RegionLanguage[]): RegionNames {
+export function createRegionNames(iso3: string | null, languages: readonly RegionLanguage[]): RegionNames {
   const bare = new Map<string, Set<Region>>();
   const ofKind = new Map<string, Set<Region>>();
   const note = (names: Map<string, Set<Region>>, key: string, region: Region): void => {
@@ -93,7 +93,7 @@ export function createRegionNames(iso3: string, languages: readonly RegionLangua
     else found.add(region);
   };
   for (const region of REGIONS) {
-    if (region.iso3 !== iso3) continue;
+    if (iso3 === null ? region.kind !== 'country' : region.iso3 !== iso3) continue;
     for (const language of languages) {
       for (const name of spellings(region, language)) {
         const { kind, rest } = kindOf(foldRegionName(name));
@@ -122,9 +122,7 @@ export function createRegionNames(iso3: string, languages: readonly RegionLangua
 
 function spellings(region: Region, language: RegionLanguage): readonly string[] {
   const name = { en: region.nameEn, ru: region.nameRu, kk: region.nameKk }[language];
-  const known = [...(name === null ? [] : [name]), ...(region.aliases[language] ?? [])];
-  // Countries are called the same in every language of a table that mixes them.
-  return known;
+  return [...(name === null ? [] : [name]), ...(region.aliases[language] ?? [])];
 }
 
 /** In Kazakh a bare «Алматы» is the oblast; the cities are always called «… қаласы» where an oblast has their name. */
