@@ -32,6 +32,7 @@ export async function readBnsCubeRows(
   let columns: CubeColumns | undefined;
   for await (const row of rows) {
     if (columns === undefined) {
+      sink.under(row.cells);
       columns = cubeColumns(row, source, sink);
       if (columns === undefined) return;
       continue;

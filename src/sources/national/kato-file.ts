@@ -32,6 +32,7 @@ export async function readKatoFile(
   let at: ReadonlyMap<Column, number> | undefined;
   for await (const row of rows) {
     if (at === undefined) {
+      sink.under(row.cells);
       at = columnsOf(row, sink);
       if (at === undefined) return [];
       continue;

@@ -104,6 +104,7 @@ export async function readOpenDataRows(
   let period: NationalPeriod | undefined;
   for await (const row of rows) {
     if (names === undefined) {
+      sink.under(row.cells);
       names = row.cells.map((text) => (text ?? '').trim());
       period = soundPeriod(names, meta, source, sink, row.row);
       if (period === undefined) return;

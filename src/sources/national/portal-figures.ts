@@ -31,6 +31,7 @@ export async function readPortalFigures(
   let names: readonly string[] | undefined;
   for await (const row of rows) {
     if (names === undefined) {
+      sink.under(row.cells);
       names = row.cells.map((text) => (text ?? '').trim());
       if (!isHeader(names, row.row, sink)) return;
       continue;

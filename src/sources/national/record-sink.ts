@@ -3,9 +3,9 @@ import type { CellAddress } from '../../model/cell.ts';
 import type { FindingList } from '../../model/finding-list.ts';
 import { type Issue, type IssueCode, issue } from '../../model/issue.ts';
 import type { LocatedRow } from '../../model/located.ts';
-import { dimensionsText, type NationalRecord } from '../../model/national-observation.ts';
+import { dimensionsText, type NationalRecord, RECORD_HEADER } from '../../model/national-observation.ts';
 import { periodText } from '../../model/national-period.ts';
-import { type StageCount, stageCount } from '../../model/stage.ts';
+import { type QuarantinedRow, type StageCount, stageCount } from '../../model/stage.ts';
 
 /** A record without what the sink adds: its place in a document without rows. */
 export type PathRecord = Omit<NationalRecord, 'cell' | 'raw'> & { readonly path: string };
@@ -27,6 +27,9 @@ export interface RecordSink {
   refuse(raw: LocatedRow, issues: readonly Issue[]): undefined;
   refuseAt(value: RefusedValue, code: IssueCode, message: string, hint?: string): undefined;
   leaveOut(): undefined;
+  /** Says what the columns of a table are called, for what quarantine keeps of its rows. */
+  under(header: QuarantinedRow['header']): void;
+  header(): QuarantinedRow['header'];
   /** A finding about the document. */
   note(found: Issue): void;
   /** What was accepted since the last time. */
@@ -39,6 +42,7 @@ export function createRecordSink(findings: FindingList): RecordSink {
   let out = 0;
   let refused = 0;
   let leftOut = 0;
+  let header: QuarantinedRow['header'] = RECORD_HEADER;
   const accept = (record: NationalRecord): undefined => {
     out += 1;
     accepted.push(record);
@@ -81,6 +85,10 @@ export function createRecordSink(findings: FindingList): RecordSink {
     leaveOut: () => {
       leftOut += 1;
     },
+    under: (columns) => {
+      header = columns;
+    },
+    header: () => header,
     note: (found) => findings.add(found),
     take() {
       const taken = accepted;
