@@ -167,7 +167,7 @@ export interface ReadResult {
 /** Runs an adapter and the normaliser; checks that every value is accounted for. */
 export async function readNational(
   source: NationalSource,
-  read: (sink: RecordSink) => void | Promise<void>,
+  read: (sink: RecordSink) => unknown,
 ): Promise<ReadResult> {
   const place = { file: 'test', sha256: '0', sheet: null };
   const findings = createFindingList(place, () => RECORD_HEADER, DEFAULT_FINDING_LIMITS);
