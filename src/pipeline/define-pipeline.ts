@@ -12,6 +12,12 @@ import type {
   WrongCode,
 } from '../model/declarations.ts';
 import type { LayoutDeclaration } from '../sources/layout.ts';
+import {
+  indicatorsOf,
+  NATIONAL_SOURCE,
+  type NationalSource,
+  type NationalSourceInput,
+} from '../sources/national/source.ts';
 
 export type {
   CountryAlias,
@@ -86,6 +92,37 @@ export function definePipeline(pipeline: SurveyPipeline): SurveyPipeline {
     if (!pipeline.origins[layout.id]) throw new RangeError(`layout ${layout.id} has no origin`);
   }
   return pipeline;
+}
+
+/** One file of an office: how it is read, and where it is from. */
+export interface NationalFileDeclaration<S = NationalSource> {
+  /** Name in the folder of the inputs. */
+  readonly file: string;
+  /** The answer of the meta call, where the format needs one beside its data. */
+  readonly metaFile?: string;
+  readonly origin: Origin;
+  readonly source: S;
+}
+
+export interface NationalPipeline<S = NationalSource> {
+  readonly name: string;
+  readonly title: string;
+  /** Folder of the inputs that ship with the program, relative to its root. */
+  readonly defaultInput: string;
+  readonly files: readonly NationalFileDeclaration<S>[];
+}
+
+/**
+ * Checks the declarations of national sources and fills in their defaults. Throws a ZodError with the path of what is
+ * wrong, and `RangeError` where two files would be one partition.
+ */
+export function defineNationalPipeline(pipeline: NationalPipeline<NationalSourceInput>): NationalPipeline {
+  const files = pipeline.files.map((one) => ({ ...one, source: NATIONAL_SOURCE.parse(one.source) }));
+  assertUnique('file', files, ({ file }) => file);
+  assertUnique('source', files, ({ source }) => source.id);
+  const indicators = files.flatMap(({ source }) => indicatorsOf(source));
+  assertUnique('indicator', indicators, ({ indicatorCode }) => indicatorCode);
+  return { ...pipeline, files };
 }
 
 function assertLimits({ cadence, warnAfterDays, errorAfterDays }: FreshnessLimits): void {
