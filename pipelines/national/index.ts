@@ -24,9 +24,9 @@ export const national = defineNationalPipeline({
   name: 'national',
   title: 'National statistics of Kazakhstan and its neighbours',
   defaultInput: 'fixtures/national',
-  files: [
+  series: [
     {
-      file: 'bns-cpi.csv',
+      files: ['bns-cpi.csv'],
       origin: origin(BNS, 'Consumer price index, cube', 'https://stat.gov.kz/'),
       source: {
         adapter: 'bns-cube-tsv',
@@ -59,7 +59,7 @@ export const national = defineNationalPipeline({
       },
     },
     {
-      file: 'bns-population.json',
+      files: ['bns-population.json'],
       origin: origin(
         BNS,
         'Population at the end of the year, cube 6645',
@@ -84,7 +84,7 @@ export const national = defineNationalPipeline({
       },
     },
     {
-      file: 'taldau-agriculture.json',
+      files: ['taldau-agriculture.json'],
       origin: origin(`${BNS}, Taldau`, 'Gross output of agriculture, annual', 'https://taldau.stat.gov.kz/'),
       source: {
         adapter: 'taldau-tree',
@@ -106,7 +106,7 @@ export const national = defineNationalPipeline({
       },
     },
     {
-      file: 'open-data-kz-population.csv',
+      files: ['open-data-kz-population.csv'],
       metaFile: 'open-data-kz-population.meta.json',
       origin: origin(
         'data.egov.kz',
@@ -147,7 +147,7 @@ export const national = defineNationalPipeline({
       },
     },
     {
-      file: 'cisstat-gdp-volume.json',
+      files: ['cisstat-gdp-volume.json'],
       origin: origin('CIS Stat', 'Volume of GDP, fact 714662', 'https://new.cisstat.org/'),
       source: {
         adapter: 'cisstat',
@@ -167,7 +167,7 @@ export const national = defineNationalPipeline({
       },
     },
     {
-      file: 'egov-kz-figures.csv',
+      files: ['egov-kz-figures.csv'],
       origin: origin(
         'eGov.kz, by the press',
         'Figures of the portal, kept by hand with address and date',

@@ -101,6 +101,24 @@ create view history.fact_national_observation as
   join warehouse.source_file f using (source_file_id)
   where p.dataset = 'national_observation';
 
+-- The regions of one indicator may come in several documents, each of them a source of the release.
+create or replace view history.dim_source_file as
+  select p.release_no as as_of_release, f.sha256 as source_file_sha256, f.file_name, f.format, f.layout_id, f.publisher,
+         f.title, f.url, f.licence, f.retrieved_on, f.published_on, f.bytes, f.first_seen_at, f.note
+  from (
+    select p.release_no, p.primary_source_file_id as source_file_id
+    from warehouse.release_partition p
+    join warehouse.release ever on ever.release_no = p.release_no and ever.published_at is not null
+    union
+    select p.release_no, o.source_file_id
+    from warehouse.release_partition p
+    join warehouse.release ever on ever.release_no = p.release_no and ever.published_at is not null
+    cross join lateral (
+      select distinct source_file_id from warehouse.national_observation where version_id = p.version_id) o
+    where p.dataset = 'national_observation'
+  ) p
+  join warehouse.source_file f using (source_file_id);
+
 -- Findings about documents without rows (JSON, XML) have a path and no column.
 alter table ops.issue add column place text;
 comment on column ops.issue.place is 'Path of the value in a document without rows, such as $.data[3][2]; row_no then counts its values.';

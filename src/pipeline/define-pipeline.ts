@@ -94,10 +94,10 @@ export function definePipeline(pipeline: SurveyPipeline): SurveyPipeline {
   return pipeline;
 }
 
-/** One file of an office: how it is read, and where it is from. */
-export interface NationalFileDeclaration<S = NationalSource> {
-  /** Name in the folder of the inputs. */
-  readonly file: string;
+/** A series of an office: the files that it comes in, how they are read, and where they are from. */
+export interface NationalSeries<S = NationalSource> {
+  /** Names in the folder of the inputs: one, or one for each part of the country. */
+  readonly files: readonly string[];
   /** The answer of the meta call, where the format needs one beside its data. */
   readonly metaFile?: string;
   readonly origin: Origin;
@@ -109,20 +109,21 @@ export interface NationalPipeline<S = NationalSource> {
   readonly title: string;
   /** Folder of the inputs that ship with the program, relative to its root. */
   readonly defaultInput: string;
-  readonly files: readonly NationalFileDeclaration<S>[];
+  readonly series: readonly NationalSeries<S>[];
 }
 
 /**
  * Checks the declarations of national sources and fills in their defaults. Throws a ZodError with the path of what is
- * wrong, and `RangeError` where two files would be one partition.
+ * wrong, and `RangeError` where two series would be one partition.
  */
 export function defineNationalPipeline(pipeline: NationalPipeline<NationalSourceInput>): NationalPipeline {
-  const files = pipeline.files.map((one) => ({ ...one, source: NATIONAL_SOURCE.parse(one.source) }));
-  assertUnique('file', files, ({ file }) => file);
-  assertUnique('source', files, ({ source }) => source.id);
-  const indicators = files.flatMap(({ source }) => indicatorsOf(source));
+  const series = pipeline.series.map((one) => ({ ...one, source: NATIONAL_SOURCE.parse(one.source) }));
+  const files = series.flatMap((one) => one.files);
+  assertUnique('file', files, (file) => file);
+  assertUnique('source', series, ({ source }) => source.id);
+  const indicators = series.flatMap(({ source }) => indicatorsOf(source));
   assertUnique('indicator', indicators, ({ indicatorCode }) => indicatorCode);
-  return { ...pipeline, files };
+  return { ...pipeline, series };
 }
 
 function assertLimits({ cadence, warnAfterDays, errorAfterDays }: FreshnessLimits): void {

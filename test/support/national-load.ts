@@ -6,10 +6,10 @@ import { unSurvey } from '../../pipelines/un-survey/index.ts';
 import { createCatalogue } from '../../src/pipeline/catalogue.ts';
 import { referencePartitions } from '../../src/pipeline/reference-partitions.ts';
 import {
-  type LoadedNationalFile,
-  loadNationalFile,
+  type LoadedNationalFiles,
+  loadNationalFiles,
   type NationalTable,
-} from '../../src/pipeline/run/load-national-file.ts';
+} from '../../src/pipeline/run/load-national-files.ts';
 import { DEFAULT_LIMITS, openDocumentReader } from '../../src/readers/read-document.ts';
 import type { Warehouse } from '../../src/warehouse/connection/connect.ts';
 import { takeFence } from '../../src/warehouse/ledger/fence.ts';
@@ -17,54 +17,52 @@ import { recordRun } from '../../src/warehouse/ledger/runs.ts';
 
 const catalogue = createCatalogue(unSurvey);
 
-export interface LoadedNationalTest extends LoadedNationalFile {
+export interface LoadedNationalTest extends LoadedNationalFiles {
   readonly runId: number;
 }
 
-/** Takes the fence, records a run and loads a file; the run goes on to no publication. */
-export async function loadNationalPath(
+/** Takes the fence, records a run and loads files as one release; the run goes on to no publication. */
+export async function loadNationalPaths(
   warehouse: Warehouse,
-  path: string,
-  { source, metaPath }: Pick<NationalTable, 'source' | 'metaPath'>,
+  given: readonly {
+    readonly path: string;
+    readonly source: NationalTable['source'];
+    readonly metaPath?: string;
+  }[],
 ): Promise<LoadedNationalTest> {
   const now = new Date();
-  const bytes = await readFile(path);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const tables = await Promise.all(
+    given.map(async ({ path, source, metaPath }): Promise<NationalTable> => {
+      const bytes = await readFile(path);
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      const note = { url: null, licence: 'none', retrievedOn: null, publishedOn: null };
+      const origin = { publisher: 'test', title: path, ...note };
+      return {
+        file: { sha256, path, bytes: bytes.length, format: 'json', layoutId: source.id, origin },
+        ...(metaPath === undefined ? {} : { metaPath }),
+        source,
+      };
+    }),
+  );
+  const runKey = createHash('sha256')
+    .update(tables.map(({ file }) => file.sha256).join())
+    .digest('hex');
   const [fence, runId] = await warehouse.withTransaction(async (session) => [
     await takeFence(session, 'test', now),
     await recordRun(session, {
       pipeline: 'test',
       command: 'test',
-      runKey: sha256,
+      runKey,
       engineVersion: 'test',
       startedAt: now,
     }),
   ]);
-  const origin = {
-    publisher: 'test',
-    title: path,
-    url: null,
-    licence: 'none',
-    retrievedOn: null,
-    publishedOn: null,
-  };
   const documents = openDocumentReader();
   try {
-    const loaded = await loadNationalFile(
-      {
-        warehouse,
-        fence,
-        run: { runId, runKey: sha256, reason: path, engineVersion: 'test' },
-        now,
-        documents,
-        limits: DEFAULT_LIMITS,
-      },
-      {
-        file: { sha256, path, bytes: bytes.length, format: 'json', layoutId: source.id, origin },
-        ...(metaPath === undefined ? {} : { metaPath }),
-        source,
-        references: referencePartitions(unSurvey, catalogue),
-      },
+    const run = { runId, runKey, reason: 'test', engineVersion: 'test' };
+    const loaded = await loadNationalFiles(
+      { warehouse, fence, run, now, documents, limits: DEFAULT_LIMITS },
+      { tables, references: referencePartitions(unSurvey, catalogue) },
     );
     return { ...loaded, runId };
   } finally {
@@ -82,5 +80,5 @@ export async function loadNationalText(
 ): Promise<LoadedNationalTest> {
   const path = join(folder, name);
   await writeFile(path, text);
-  return loadNationalPath(warehouse, path, { source });
+  return loadNationalPaths(warehouse, [{ path, source }]);
 }

@@ -7,6 +7,15 @@ export async function undoChangeAttribution(warehouse: Warehouse): Promise<void>
       drop view history.fact_national_observation;
       drop view history.dim_region;
       drop view history.national_revision;
+      create or replace view history.dim_source_file as
+        select p.release_no as as_of_release, f.sha256 as source_file_sha256, f.file_name, f.format, f.layout_id,
+               f.publisher, f.title, f.url, f.licence, f.retrieved_on, f.published_on, f.bytes, f.first_seen_at, f.note
+        from (
+          select distinct p.release_no, p.primary_source_file_id
+          from warehouse.release_partition p
+          join warehouse.release ever on ever.release_no = p.release_no and ever.published_at is not null
+        ) p
+        join warehouse.source_file f on f.source_file_id = p.primary_source_file_id;
       drop table reporting.fact_national_observation;
       drop table reporting.dim_region;
       drop table warehouse.national_observation;

@@ -1,5 +1,5 @@
 /**
- * Stage 6 for national statistics: observations of one file → partition versions, one indicator each, and a candidate
+ * Stage 6 for national statistics: observations of files → partition versions, one indicator each, and one candidate
  * release, in the caller's transaction. Equal rows of one key are merged, different ones all held back.
  */
 import { basename } from 'node:path';
@@ -19,6 +19,7 @@ import { createCandidate } from '../../warehouse/releases/releases.ts';
 import type { PartitionDraft } from '../../warehouse/versions/datasets.ts';
 import {
   nationalObservationRow,
+  type PlacedObservation,
   storeNationalObservations,
 } from '../../warehouse/versions/national-observations.ts';
 import { recordVersionSources, type StoredObservations } from '../../warehouse/versions/observations.ts';
@@ -28,14 +29,20 @@ import type { LoadedFile, LoadInput } from '../load.ts';
 import { indicatorDimension } from './indicator-dimension.ts';
 import { regionDimension } from './region-dimension.ts';
 
-export interface NationalLoadInput {
+/** What one file says. */
+export interface NationalPart {
   readonly file: LoadedFile;
   readonly sheet: string | null;
-  readonly indicators: readonly Indicator[];
   readonly observations: readonly NationalObservation[];
+  readonly findings: FindingList;
+}
+
+export interface NationalLoadInput {
+  /** The files of one run; those of one indicator are one partition. */
+  readonly parts: readonly NationalPart[];
+  readonly indicators: readonly Indicator[];
   /** Dimensions beside regions and indicators that the facts refer to: the countries. */
   readonly references: readonly PartitionDraft[];
-  readonly findings: FindingList;
   readonly run: LoadInput['run'];
   readonly now: Date;
 }
@@ -48,88 +55,93 @@ export interface NationalLoadResult {
   readonly count: StageCount;
 }
 
-/** Loads the observations of one file; nothing is visible to readers before the release is published. */
+interface Placed extends PlacedObservation {
+  readonly findings: FindingList;
+}
+
+/** Loads the observations of all files as one candidate; nothing is visible to readers before it is published. */
 export async function loadNational(session: Session, input: NationalLoadInput): Promise<NationalLoadResult> {
-  const { file, sheet, observations, findings, run, now } = input;
-  const sourceIds = await storeSourceFiles(
-    session,
-    [{ ...file, fileName: basename(file.path) }],
-    run.runId,
-    now,
-  );
-  const sourceFileId = sourceIds.get(file.sha256);
-  if (sourceFileId === undefined) throw new Error(`source file ${file.sha256} was not stored`);
+  const { parts, run, now } = input;
+  const files = parts.map(({ file }) => ({ ...file, fileName: basename(file.path) }));
+  const sourceIds = await storeSourceFiles(session, files, run.runId, now);
   reached('load.files-stored');
 
   const stored = new Map<string, StoredObservations>();
   let rowsOut = 0;
   let merged = 0;
-  for (const [indicatorCode, group] of byIndicator(observations)) {
-    const settled = settle(group, findings);
+  for (const [indicatorCode, group] of byIndicator(parts, sourceIds)) {
+    const settled = settle(group);
     rowsOut += settled.observations.length;
     merged += settled.mergedCount;
     if (settled.observations.length === 0) continue;
     const partition = { indicatorCode, observations: settled.observations };
-    const by = { ...run, now };
-    stored.set(
-      indicatorCode,
-      await storeNationalObservations(session, partition, { sourceFileId, sheet }, by),
-    );
+    const version = await storeNationalObservations(session, partition, { ...run, now });
+    stored.set(indicatorCode, version);
+    for (const sourceFileId of new Set(group.map((one) => one.sourceFileId))) {
+      await recordVersionSources(session, [version.versionId], sourceFileId, run.runId);
+    }
   }
   reached('load.facts-copied');
 
   const releaseNo = stored.size === 0 ? undefined : await makeCandidate(session, input, stored);
-  const versionIds = [...stored.values()].map(({ versionId }) => versionId);
-  await recordVersionSources(session, versionIds, sourceFileId, run.runId);
   reached('load.candidate-made');
+  const rowsIn = parts.reduce((sum, { observations }) => sum + observations.length, 0);
   const count = stageCount('load', 'national observations → facts', {
-    in: observations.length,
+    in: rowsIn,
     out: rowsOut,
     merged,
-    quarantined: observations.length - rowsOut - merged,
+    quarantined: rowsIn - rowsOut - merged,
   });
   return { releaseNo, stored, count };
 }
 
-function byIndicator(observations: readonly NationalObservation[]): Map<string, NationalObservation[]> {
-  const groups = new Map<string, NationalObservation[]>();
-  for (const one of observations) {
-    const group = groups.get(one.indicatorCode);
-    if (group === undefined) groups.set(one.indicatorCode, [one]);
-    else group.push(one);
+function byIndicator(
+  parts: readonly NationalPart[],
+  sourceIds: ReadonlyMap<string, number>,
+): Map<string, Placed[]> {
+  const groups = new Map<string, Placed[]>();
+  for (const { file, sheet, observations, findings } of parts) {
+    const sourceFileId = sourceIds.get(file.sha256);
+    if (sourceFileId === undefined) throw new Error(`source file ${file.sha256} was not stored`);
+    for (const observation of observations) {
+      const placed = { observation, sourceFileId, sheet, findings };
+      const group = groups.get(observation.indicatorCode);
+      if (group === undefined) groups.set(observation.indicatorCode, [placed]);
+      else group.push(placed);
+    }
   }
   return groups;
 }
 
 /** Sorts a partition; equal facts of one key are merged, different ones all held back. */
-function settle(rows: NationalObservation[], findings: FindingList) {
-  const sorted = rows.toSorted(compareNationalObservations);
-  const observations: NationalObservation[] = [];
+function settle(rows: readonly Placed[]): {
+  readonly observations: readonly PlacedObservation[];
+  readonly mergedCount: number;
+} {
+  const sorted = rows.toSorted((a, b) => compareNationalObservations(a.observation, b.observation));
+  const observations: Placed[] = [];
   let mergedCount = 0;
   for (let from = 0; from < sorted.length; ) {
-    const first = sorted[from] as NationalObservation;
+    const first = sorted[from] as Placed;
     let to = from + 1;
-    while (to < sorted.length && compareNationalObservations(first, sorted[to] as NationalObservation) === 0)
-      to += 1;
+    while (to < sorted.length && isSameKey(first, sorted[to] as Placed)) to += 1;
     const same = sorted.slice(from, to);
     from = to;
-    const fact = JSON.stringify(nationalObservationRow(first));
-    const what = [
-      first.indicatorCode,
-      first.regionCode,
-      periodText(first.period),
-      dimensionsText(first.dimensions),
-    ]
+    const { indicatorCode, regionCode, period, dimensions } = first.observation;
+    const what = [indicatorCode, regionCode, periodText(period), dimensionsText(dimensions)]
       .filter((part) => part !== '')
       .join(' ');
-    if (same.every((one) => JSON.stringify(nationalObservationRow(one)) === fact)) {
+    const fact = factText(first);
+    if (same.every((one) => factText(one) === fact)) {
       observations.push(first);
       mergedCount += same.length - 1;
-      for (const { cell } of same.slice(1))
-        findings.add(issue('row-duplicate', `${what} stands twice`, { cell }));
+      for (const { observation, findings } of same.slice(1)) {
+        findings.add(issue('row-duplicate', `${what} stands twice`, { cell: observation.cell }));
+      }
       continue;
     }
-    for (const { raw, cell } of same) {
+    for (const { observation, findings } of same) {
+      const { raw, cell } = observation;
       const message = `${what} stands ${same.length} times with different figures`;
       findings.quarantine(raw, [issue('row-conflict', message, { cell })]);
     }
@@ -137,9 +149,17 @@ function settle(rows: NationalObservation[], findings: FindingList) {
   return { observations, mergedCount };
 }
 
+function isSameKey(a: Placed, b: Placed): boolean {
+  return compareNationalObservations(a.observation, b.observation) === 0;
+}
+
+function factText({ observation }: Placed): string {
+  return JSON.stringify(nationalObservationRow(observation));
+}
+
 async function makeCandidate(
   session: Session,
-  { indicators, references, findings, run, now }: NationalLoadInput,
+  { parts, indicators, references, run, now }: NationalLoadInput,
   stored: ReadonlyMap<string, StoredObservations>,
 ): Promise<number | undefined> {
   const loaded = indicators.filter(({ indicatorCode }) => stored.has(indicatorCode));
@@ -149,7 +169,7 @@ async function makeCandidate(
     runId: run.runId,
     runKey: run.runKey,
     reason: run.reason,
-    status: findings.hasErrors() ? 'refused' : 'candidate',
+    status: parts.some(({ findings }) => findings.hasErrors()) ? 'refused' : 'candidate',
     now,
     refusals: [],
     partitions: [

@@ -12,10 +12,18 @@ import type { StoredObservations } from './observations.ts';
 /** Where the print of an observation stood. */
 const ADDRESS_COLUMNS = ['source_file_id', 'source_cell', 'printed_text'] as const;
 
+/** An observation with the file that it was read from: the regions of one indicator may come in several documents. */
+export interface PlacedObservation {
+  readonly observation: NationalObservation;
+  readonly sourceFileId: number;
+  /** Null where the format has no sheets. */
+  readonly sheet: string | null;
+}
+
 export interface NationalPartition {
   readonly indicatorCode: string;
-  /** Sorted by their key, each key once. */
-  readonly observations: readonly NationalObservation[];
+  /** Sorted by their key, each key once; at least one. */
+  readonly observations: readonly PlacedObservation[];
 }
 
 /** Facts in the order of the dataset's columns. */
@@ -41,16 +49,16 @@ export function nationalObservationRow(one: NationalObservation): CopyValue[] {
 export async function storeNationalObservations(
   session: Session,
   { indicatorCode, observations }: NationalPartition,
-  source: { readonly sourceFileId: number; readonly sheet: string | null },
   by: { readonly runId: number; readonly engineVersion: string; readonly now: Date },
 ): Promise<StoredObservations> {
-  const rows = observations.map(nationalObservationRow);
+  const rows = observations.map(({ observation }) => nationalObservationRow(observation));
   const { contentSha256 } = draftPartition('national_observation', indicatorCode, rows);
   const { rows: known } = await session.query(
     `select v.version_id, o.source_file_id
      from warehouse.partition_version v
      cross join lateral (
-       select source_file_id from warehouse.national_observation where version_id = v.version_id limit 1) o
+       select source_file_id from warehouse.national_observation where version_id = v.version_id
+       order by region_code, period_kind, period_start, period_end, breakdown limit 1) o
      where v.dataset = 'national_observation' and v.partition_key = $1 and v.content_sha256 = $2`,
     [indicatorCode, contentSha256],
   );
@@ -72,12 +80,13 @@ export async function storeNationalObservations(
     .returning('version_id')
     .executeTakeFirstOrThrow();
   const copied = function* (): Iterable<CopyRow> {
-    for (const [index, { cell, rawText }] of observations.entries()) {
-      const place = formatCell(source.sheet === null ? cell : { sheet: source.sheet, ...cell });
-      yield [versionId, ...(rows[index] ?? []), source.sourceFileId, place, rawText];
+    for (const [index, { observation, sourceFileId, sheet }] of observations.entries()) {
+      const { cell, rawText } = observation;
+      const place = formatCell(sheet === null ? cell : { sheet, ...cell });
+      yield [versionId, ...(rows[index] ?? []), sourceFileId, place, rawText];
     }
   };
   const { table, columns } = DATASETS.national_observation;
   await session.copyIn(table, ['version_id', ...columns, ...ADDRESS_COLUMNS], copied());
-  return { versionId, isNew: true, sourceFileId: source.sourceFileId };
+  return { versionId, isNew: true, sourceFileId: observations[0]?.sourceFileId ?? 0 };
 }

@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { REGIONS } from '../../../src/reference/regions.ts';
 import { checkPublishedContent } from '../../../src/warehouse/health/content.ts';
 import { compareReleases } from '../../../src/warehouse/releases/compare-releases.ts';
 import { refillReporting } from '../../../src/warehouse/releases/refill.ts';
@@ -10,7 +11,7 @@ import { describeEachDatabase } from '../../support/databases.ts';
 import { dumpSchemas } from '../../support/dump.ts';
 import { SQL_FOLDER } from '../../support/load-survey.ts';
 import { move } from '../../support/move-publication.ts';
-import { loadNationalText } from '../../support/national-load.ts';
+import { loadNationalPaths, loadNationalText } from '../../support/national-load.ts';
 import { AGRICULTURE_TREE, RU_INTERNET } from '../../support/national-sources.ts';
 import { publishAudited } from '../../support/observation-load.ts';
 
@@ -52,6 +53,11 @@ describeEachDatabase('national observations', (database) => {
     text: string,
     source: Parameters<typeof loadNationalText>[4] = AGRICULTURE_TREE,
   ) => loadNationalText(await database.warehouse(), folder, name, text, source);
+  const written = async (name: string, text: string): Promise<string> => {
+    const path = join(folder, name);
+    await writeFile(path, text);
+    return path;
+  };
   const releases: number[] = [];
 
   beforeAll(async () => {
@@ -246,6 +252,44 @@ describeEachDatabase('national observations', (database) => {
       'emiss:43568',
       'taldau:agriculture',
     ]);
+    const checks = await warehouse.withConnection(checkPublishedContent);
+    expect(checks.filter(({ status }) => status !== 'ok')).toEqual([]);
+  });
+
+  it('of one indicator in several documents are one partition, each row with its own', async () => {
+    const warehouse = await database.warehouse();
+    const source = {
+      ...AGRICULTURE_TREE,
+      indicator: { ...AGRICULTURE_TREE.indicator, indicatorCode: 'taldau:parts' },
+    };
+    const regions = REGIONS.filter(
+      ({ codes, validTo }) => codes.taldau !== undefined && validTo === null,
+    ).map(({ codes, nameRu }) => [codes.taldau ?? '', nameRu ?? '', { y122023: '1' }] as const);
+    const [country = ['', '', {}] as const, ...parts] = regions;
+    const paths = [
+      await written('country.json', tree([[country[0], country[1], { y122023: '20' }]])),
+      await written('regions.json', tree(parts)),
+    ];
+    const loaded = await loadNationalPaths(
+      warehouse,
+      paths.map((path) => ({ path, source })),
+    );
+    expect([loaded.exitCode, loaded.totals]).toEqual([0, { checked: 1, mismatched: 0, suppressed: 0 }]);
+    await publishAudited(warehouse, loaded.releaseNo ?? 0, loaded.runId);
+    const files = await query(
+      `select f.file_name, count(*)::int as facts from reporting.fact_national_observation
+       join reporting.dim_source_file f using (source_file_sha256)
+       where indicator_code = 'taldau:parts' group by 1 order by 1`,
+    );
+    expect(files).toEqual([
+      { file_name: 'country.json', facts: 1 },
+      { file_name: 'regions.json', facts: 20 },
+    ]);
+    const turned = await loadNationalPaths(
+      warehouse,
+      paths.toReversed().map((path) => ({ path, source })),
+    );
+    expect(turned.releaseNo).toBeUndefined();
     const checks = await warehouse.withConnection(checkPublishedContent);
     expect(checks.filter(({ status }) => status !== 'ok')).toEqual([]);
   });
