@@ -44,6 +44,7 @@ COPY --from=build /app/dist dist
 COPY sql sql
 COPY fixtures/self-assessment fixtures/self-assessment
 COPY fixtures/un-survey fixtures/un-survey
+COPY fixtures/national fixtures/national
 
 ENV NODE_ENV=production \
     NODE_OPTIONS="--enable-source-maps --disable-proto=delete" \

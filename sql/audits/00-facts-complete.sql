@@ -9,8 +9,10 @@ join lateral (
     when 'score' then (select count(*) from warehouse.score s where s.version_id = p.version_id)
     when 'group_score' then (select count(*) from warehouse.group_score s where s.version_id = p.version_id)
     when 'observation' then (select count(*) from warehouse.observation s where s.version_id = p.version_id)
+    when 'national_observation'
+      then (select count(*) from warehouse.national_observation s where s.version_id = p.version_id)
     when 'reference' then (select count(*) from warehouse.reference_row s where s.version_id = p.version_id)
   end as found
 ) as f on true
-where p.release_no = $1 and (p.dataset <> 'observation' or p.since_release_no = p.release_no)
+where p.release_no = $1 and (p.dataset not in ('observation', 'national_observation') or p.since_release_no = p.release_no)
   and f.found is distinct from v.fact_count

@@ -6,11 +6,12 @@ select t.table_name, $1::integer, $2::timestamptz, coalesce(c.found, 0), coalesc
 from (values
   ('fact_index_score', 'score', null), ('fact_group_score', 'group_score', null),
   ('fact_change_attribution', 'score', null),
-  ('fact_observation', 'observation', null), ('fact_group_membership', 'reference', 'group_membership'),
+  ('fact_observation', 'observation', null), ('fact_national_observation', 'national_observation', null),
+  ('fact_group_membership', 'reference', 'group_membership'),
   ('dim_country', 'reference', 'dim_country'), ('dim_country_group', 'reference', 'dim_country_group'),
   ('dim_edition', 'reference', 'dim_edition'), ('dim_index', 'reference', 'dim_index'),
   ('dim_methodology', 'reference', 'dim_methodology'), ('dim_deviation', 'reference', 'dim_deviation'),
-  ('dim_indicator', 'reference', 'dim_indicator')
+  ('dim_indicator', 'reference', 'dim_indicator'), ('dim_region', 'reference', 'dim_region')
 ) as t(table_name, dataset, partition_key)
 cross join lateral (
   select case t.table_name

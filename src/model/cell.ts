@@ -7,6 +7,8 @@ export interface CellAddress {
   readonly row: number;
   /** 1-based column; absent when the whole row is meant. */
   readonly column?: number;
+  /** Where the value stands in a document without rows: a JSON path, an XML path. The row then counts its values. */
+  readonly path?: string;
 }
 
 /** 1 → A, 26 → Z, 27 → AA: the letters spreadsheets show. */
@@ -18,8 +20,9 @@ export function columnLetters(column: number): string {
   return letters;
 }
 
-/** `Sheet1!C12`, `C12`, or `row 12` when no column is meant. */
+/** `Sheet1!C12`, `C12`, `row 12` when no column is meant, or the path in a document without rows. */
 export function formatCell(address: CellAddress): string {
+  if (address.path !== undefined) return address.path;
   const place =
     address.column === undefined ? `row ${address.row}` : `${columnLetters(address.column)}${address.row}`;
   return address.sheet === undefined ? place : `${address.sheet}!${place}`;

@@ -31,6 +31,18 @@ export const ISSUE_CATALOGUE = {
   'encoding-invalid': { severity: 'error', about: 'text that is not UTF-8' },
   'csv-malformed': { severity: 'error', about: 'quotes or columns of a CSV record do not match' },
   'record-too-large': { severity: 'error', about: 'a CSV record above the size limit' },
+  'json-malformed': { severity: 'error', about: 'text that is no JSON, or a character that no text has' },
+  'json-duplicate-key': { severity: 'error', about: 'an object that has one key twice' },
+  'xml-malformed': { severity: 'error', about: 'tags, attributes or characters that are no well-formed XML' },
+  'xml-unsafe': { severity: 'error', about: 'a document type or an entity of its own in an XML document' },
+  'document-beyond-limits': {
+    severity: 'error',
+    about: 'a JSON or XML document that is nested too deeply or has too many or too long values',
+  },
+  'document-unexpected': {
+    severity: 'error',
+    about: 'a JSON or XML document of another shape than its source declares',
+  },
   'file-duplicate': { severity: 'info', about: 'a second file with the same bytes' },
   'file-ignored': { severity: 'info', about: 'a file that the pipeline declares not to be data' },
   // extract: what is fetched from its publisher
@@ -115,6 +127,27 @@ export const ISSUE_CATALOGUE = {
   'status-unknown': { severity: 'error', about: 'a status or flag that the layout does not declare' },
   'status-contradiction': { severity: 'error', about: 'a value beside a status that says there is none' },
   'unit-mismatch': { severity: 'error', about: 'another unit than the indicator is declared in' },
+  'dimension-unknown': {
+    severity: 'error',
+    about: 'a breakdown, or a member of one, that the source does not declare',
+  },
+  'region-unknown': { severity: 'error', about: 'a region that the dictionary of its country does not have' },
+  'region-ambiguous': { severity: 'error', about: 'a region name that several regions have' },
+  'region-not-valid': { severity: 'error', about: 'a region in a period in which it did not exist' },
+  'region-left-out': {
+    severity: 'info',
+    about: 'an area that is left out by declaration: a district, a group of countries',
+  },
+  'total-missing': { severity: 'error', about: 'a document without the total of the country' },
+  'total-mismatch': {
+    severity: 'warning',
+    about: 'parts that do not add up to their printed total, beyond rounding; kept as published',
+  },
+  'value-float-noise': { severity: 'info', about: 'the tail of a binary float was removed from a value' },
+  'look-alike-letter': {
+    severity: 'info',
+    about: 'a letter of another alphabet that looks the same; read as what was meant',
+  },
   'findings-not-kept': { severity: 'warning', about: 'findings beyond the limit, counted and not kept' },
   // validate: answers to a questionnaire that a person brings
   'answer-not-allowed': {

@@ -13,6 +13,12 @@ import type {
 } from '../model/declarations.ts';
 import { type HttpOrigin, type HttpOriginDeclaration, parseHttpOrigins } from '../model/http-origin.ts';
 import type { LayoutDeclaration } from '../sources/layout.ts';
+import {
+  indicatorsOf,
+  NATIONAL_SOURCE,
+  type NationalSource,
+  type NationalSourceInput,
+} from '../sources/national/source.ts';
 
 export type {
   CountryAlias,
@@ -93,6 +99,38 @@ export function definePipeline(pipeline: SurveyPipeline): SurveyPipeline {
 /** Types declared origins, checks and completes them. Throws `RangeError` that names every fault. */
 export function defineOrigins(origins: readonly HttpOriginDeclaration[]): readonly HttpOrigin[] {
   return parseHttpOrigins(origins);
+}
+
+/** A series of an office: the files that it comes in, how they are read, and where they are from. */
+export interface NationalSeries<S = NationalSource> {
+  /** Names in the folder of the inputs: one, or one for each part of the country. */
+  readonly files: readonly string[];
+  /** The answer of the meta call, where the format needs one beside its data. */
+  readonly metaFile?: string;
+  readonly origin: Origin;
+  readonly source: S;
+}
+
+export interface NationalPipeline<S = NationalSource> {
+  readonly name: string;
+  readonly title: string;
+  /** Folder of the inputs that ship with the program, relative to its root. */
+  readonly defaultInput: string;
+  readonly series: readonly NationalSeries<S>[];
+}
+
+/**
+ * Checks the declarations of national sources and fills in their defaults. Throws a ZodError with the path of what is
+ * wrong, and `RangeError` where two series would be one partition.
+ */
+export function defineNationalPipeline(pipeline: NationalPipeline<NationalSourceInput>): NationalPipeline {
+  const series = pipeline.series.map((one) => ({ ...one, source: NATIONAL_SOURCE.parse(one.source) }));
+  const files = series.flatMap((one) => one.files);
+  assertUnique('file', files, (file) => file);
+  assertUnique('source', series, ({ source }) => source.id);
+  const indicators = series.flatMap(({ source }) => indicatorsOf(source));
+  assertUnique('indicator', indicators, ({ indicatorCode }) => indicatorCode);
+  return { ...pipeline, series };
 }
 
 function assertLimits({ cadence, warnAfterDays, errorAfterDays }: FreshnessLimits): void {

@@ -10,6 +10,10 @@ export interface ReadLimits {
   /** Unpacked to packed size of one entry above 1 MB; deflate itself stops at 1032. */
   readonly maxCompressionRatio: number;
   readonly maxArchiveEntries: number;
+  /** Objects and arrays, or elements, within each other in a JSON or XML document. */
+  readonly maxDocumentDepth: number;
+  /** Values of a JSON document, which is held in memory whole. An XML document is not. */
+  readonly maxDocumentValues: number;
   /** JavaScript heap of the process that parses workbooks. */
   readonly workbookHeapMb: number;
   /** Its resident memory, which counts the buffers that a heap limit does not cover. */
@@ -25,6 +29,8 @@ export const DEFAULT_LIMITS: ReadLimits = {
   maxUnpackedBytes: 64_000_000,
   maxCompressionRatio: 200,
   maxArchiveEntries: 2000,
+  maxDocumentDepth: 64,
+  maxDocumentValues: 2_000_000,
   workbookHeapMb: 512,
   workbookRssMb: 768,
   workbookTimeoutMs: 60_000,

@@ -121,11 +121,14 @@ function errorTable({ runId, errors, errorCount }: RefusedRun, palette: Palette)
   return `${title}\n${table(columns, rows, palette)}${more}`;
 }
 
-function placeOf({ fileName, sheet, row, column }: RunError): string {
+function placeOf({ fileName, sheet, row, column, place }: RunError): string {
+  const cell = {
+    ...(sheet === null ? {} : { sheet }),
+    ...(column === null ? {} : { column }),
+    ...(place === null ? {} : { path: place }),
+  };
   return formatPlace({
     ...(fileName === null ? {} : { file: fileName }),
-    ...(row === null
-      ? {}
-      : { cell: { row, ...(sheet === null ? {} : { sheet }), ...(column === null ? {} : { column }) } }),
+    ...(row === null ? {} : { cell: { row, ...cell } }),
   });
 }

@@ -37,7 +37,7 @@ const planFile = z.object({
   partitions: z
     .array(
       z.object({
-        dataset: z.enum(['score', 'group_score', 'observation', 'reference']),
+        dataset: z.enum(['score', 'group_score', 'observation', 'national_observation', 'reference']),
         partitionKey: name,
         contentSha256: sha256,
       }),

@@ -16,14 +16,14 @@ import { createCandidate } from '../../warehouse/releases/releases.ts';
 import type { PartitionDraft } from '../../warehouse/versions/datasets.ts';
 import {
   compareObservations,
-  readIndicators,
   recordVersionSources,
   type StoredObservations,
   storeObservations,
 } from '../../warehouse/versions/observations.ts';
 import { storePartitions } from '../../warehouse/versions/partitions.ts';
 import { storeSourceFiles } from '../../warehouse/versions/source-files.ts';
-import { type LoadedFile, type LoadInput, referencePartition } from '../load.ts';
+import type { LoadedFile, LoadInput } from '../load.ts';
+import { indicatorDimension } from './indicator-dimension.ts';
 
 /**
  * Rows of partitions that may lie open side by side. Within this a table may be in any order; a longer one must have
@@ -207,25 +207,9 @@ async function makeCandidate(
   { indicators, references, findings, run, now }: ObservationLoadInput,
   stored: ReadonlyMap<string, StoredObservations>,
 ): Promise<number | undefined> {
-  // The dimension is one partition: indicators of other files stay in it.
-  const described = new Map((await readIndicators(session)).map((known) => [known.indicatorCode, known]));
-  for (const code of stored.keys()) {
-    const declared = indicators.get(code);
-    if (declared !== undefined) described.set(code, declared);
-  }
-  const dimension = referencePartition(
-    'dim_indicator',
-    [...described.values()].map((one) => [
-      one.indicatorCode,
-      {
-        indicator_code: one.indicatorCode,
-        name_en: one.nameEn,
-        unit: one.unit,
-        frequency: one.frequency,
-        publisher: one.publisher,
-        description: one.description,
-      },
-    ]),
+  const dimension = await indicatorDimension(
+    session,
+    [...stored.keys()].map((code) => indicators.get(code)).filter((one) => one !== undefined),
   );
   const dimensions = await storePartitions(session, [...references, dimension], { ...run, now });
   return createCandidate(session, {

@@ -118,6 +118,9 @@ const COMPARE_ROWS = `
     union all
     select 'fact_observation ' || partition_key, fact_count from published where dataset = 'observation'
     union all
+    select 'fact_national_observation ' || partition_key, fact_count
+    from published where dataset = 'national_observation'
+    union all
     select partition_key, fact_count from published where dataset = 'reference' and partition_key like 'dim%'
     union all
     select 'fact_group_membership', sum(jsonb_array_length(r.content -> 'members'))::bigint
@@ -132,6 +135,10 @@ const COMPARE_ROWS = `
     select 'fact_change_attribution ' || edition, count(*) from reporting.fact_change_attribution group by edition
     union all
     select 'fact_observation ' || indicator_code, count(*) from reporting.fact_observation group by indicator_code
+    union all
+    select 'fact_national_observation ' || indicator_code, count(*)
+    from reporting.fact_national_observation group by indicator_code
+    union all select 'dim_region', count(*) from reporting.dim_region
     union all select 'fact_group_membership', count(*) from reporting.fact_group_membership
     union all select 'dim_country', count(*) from reporting.dim_country
     union all select 'dim_country_group', count(*) from reporting.dim_country_group

@@ -62,6 +62,8 @@ export interface RunError {
   readonly sheet: string | null;
   readonly row: number | null;
   readonly column: number | null;
+  /** Path of the value in a document without rows. */
+  readonly place: string | null;
   readonly edition: number | null;
   readonly iso3: string | null;
   readonly indexCode: string | null;
@@ -168,7 +170,7 @@ where ($1::text[] is null or outcome = any ($1::text[])) and (not $2::boolean or
 order by run_id desc limit 1`;
 
 const ERRORS_SQL = `
-select code, message, hint, file_name as "fileName", sheet, row_no as row, column_no as "column", edition, iso3,
+select code, message, hint, file_name as "fileName", sheet, row_no as row, column_no as "column", place, edition, iso3,
        index_code as "indexCode", count(*) over () as total
 from ops.issue
 where run_id = $1 and severity = 'error'

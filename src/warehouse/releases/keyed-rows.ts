@@ -16,7 +16,7 @@ export interface FactKey {
   readonly indicatorCode: string | null;
   /** First day of the period. */
   readonly period: string | null;
-  /** Key of a row of reference data. */
+  /** Key of a row of reference data, or of a national observation: indicator, region, period and breakdown. */
   readonly rowKey: string | null;
 }
 
@@ -44,6 +44,7 @@ const TABLES: Readonly<Record<Exclude<DatasetName, 'reference'>, string>> = {
   score: 'fact_index_score',
   group_score: 'fact_group_score',
   observation: 'fact_observation',
+  national_observation: 'fact_national_observation',
 };
 
 /** The rows of a partition that a filter lets through, by a text that sorts by key. */
@@ -99,11 +100,21 @@ function* keyedRows(partition: PartitionRows): Iterable<KeyedRow> {
     const base = { ...NO_KEY, tableName };
     if (dataset === 'observation') {
       yield { key: { ...base, iso3: first, period: second, indicatorCode: partitionKey }, cells };
+    } else if (dataset === 'national_observation') {
+      yield { key: { ...base, ...nationalKey(partitionKey, row) }, cells };
     } else {
       const subject = dataset === 'score' ? { iso3: first } : { groupCode: first };
       yield { key: { ...base, ...subject, edition: Number(partitionKey), indexCode: second }, cells };
     }
   }
+}
+
+/** `bns:cpi KAZ:270000000 month 2019-11-01 2019-11-30 age=6-74`: its key in one line, beside the country and the day. */
+function nationalKey(indicatorCode: string, row: readonly (string | null)[]) {
+  const [region = null, , firstDay = null] = row;
+  const { keyColumns } = DATASETS.national_observation;
+  const rowKey = [indicatorCode, ...row.slice(0, keyColumns)].filter((part) => part !== '').join(' ');
+  return { iso3: region?.slice(0, 3) ?? null, indicatorCode, period: firstDay, rowKey };
 }
 
 function* referenceRows(tableName: string, rowKey: string, content: string): Iterable<KeyedRow> {

@@ -21,6 +21,7 @@ const REFERENCE_TABLES: Readonly<Record<string, string>> = {
   dim_methodology: 'dim_methodology',
   dim_deviation: 'dim_deviation',
   dim_indicator: 'dim_indicator',
+  dim_region: 'dim_region',
   group_membership: 'fact_group_membership',
 };
 
@@ -102,10 +103,12 @@ export async function publishRelease(
   const groupEditions = changedKeys(changed, 'group_score');
   if (groupEditions.length > 0)
     await replace('fact_group_score', 'edition = any (?::integer[])', groupEditions);
-  const indicators = changedKeys(changed, 'observation');
-  if (indicators.length > 0) {
-    const columns = columnsOf.get('fact_observation') ?? '';
-    written.set('fact_observation', await replaceObservations(session, releaseNo, indicators, columns));
+  for (const dataset of ['observation', 'national_observation'] as const) {
+    const indicators = changedKeys(changed, dataset);
+    if (indicators.length === 0) continue;
+    const { table } = OBSERVATION_TABLES[dataset];
+    const columns = columnsOf.get(table) ?? '';
+    written.set(table, await replaceObservations(session, releaseNo, { dataset, indicators, columns }));
   }
 
   const logId = await movePublication(session, order, published?.releaseNo ?? null);
@@ -120,6 +123,15 @@ export async function publishRelease(
   return { releaseNo, previousReleaseNo: published?.releaseNo ?? null, editions, logId, written };
 }
 
+/** Tables of observations by their dataset, and the columns that refer to dimensions. */
+const OBSERVATION_TABLES = {
+  observation: { table: 'fact_observation', refersBy: ['indicator_code', 'iso3', 'source_file_sha256'] },
+  national_observation: {
+    table: 'fact_national_observation',
+    refersBy: ['indicator_code', 'region_code', 'source_file_sha256'],
+  },
+} as const;
+
 /** Observations that are inserted by one statement: half a minute's work at most. */
 const INSERTED_ROWS = 200_000;
 
@@ -132,28 +144,32 @@ const INSERTED_ROWS = 200_000;
 async function replaceObservations(
   session: Session,
   releaseNo: number,
-  indicators: readonly string[],
-  columns: string,
-): Promise<number> {
-  await session.query('delete from reporting.fact_observation where indicator_code = any ($1::text[])', [
+  {
+    dataset,
     indicators,
-  ]);
-  const keys = ['indicator_code', 'iso3', 'source_file_sha256'].map(
-    (column) => `reporting.fact_observation_${column}_fkey`,
-  );
+    columns,
+  }: {
+    readonly dataset: keyof typeof OBSERVATION_TABLES;
+    readonly indicators: readonly string[];
+    readonly columns: string;
+  },
+): Promise<number> {
+  const { table, refersBy } = OBSERVATION_TABLES[dataset];
+  await session.query(`delete from reporting.${table} where indicator_code = any ($1::text[])`, [indicators]);
+  const keys = refersBy.map((column) => `reporting.${table}_${column}_fkey`);
   await session.exec(`set constraints ${keys.join(', ')} immediate`);
   const { rows } = await session.query(
     `select p.partition_key, v.fact_count
      from warehouse.release_partition p
      join warehouse.partition_version v using (version_id)
-     where p.release_no = $1 and p.dataset = 'observation' and p.partition_key = any ($2::text[])
+     where p.release_no = $1 and p.dataset = $3 and p.partition_key = any ($2::text[])
      order by p.partition_key`,
-    [releaseNo, indicators],
+    [releaseNo, indicators, dataset],
   );
   let written = 0;
   const insert = async (portion: readonly string[]) => {
     const { rowCount } = await session.query(
-      `insert into reporting.fact_observation (${columns}) select ${columns} from history.fact_observation
+      `insert into reporting.${table} (${columns}) select ${columns} from history.${table}
        where as_of_release = $1 and indicator_code = any ($2::text[])`,
       [releaseNo, portion],
     );

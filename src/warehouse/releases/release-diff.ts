@@ -73,6 +73,9 @@ const SOURCE_FIGURES: ReadonlySet<string> = new Set([
   'value',
   'is_estimated',
   'is_preliminary',
+  'is_negligible',
+  'value_bound',
+  'unit',
   'mean_published',
 ]);
 
@@ -134,7 +137,7 @@ export function describeKey(key: FactKey): string {
   return keyText(key);
 }
 
-const DATASET_ORDER = ['score', 'observation', 'group_score', 'reference'];
+const DATASET_ORDER = ['score', 'observation', 'national_observation', 'group_score', 'reference'];
 
 /** What a source printed before what follows from it. */
 function scoresFirst(a: string, b: string): number {

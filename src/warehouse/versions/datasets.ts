@@ -8,7 +8,7 @@ import type { GroupScore, Score } from '../../model/facts.ts';
 import { type Rational, toFixed } from '../../model/rational.ts';
 import type { CopyValue } from '../connection/connection.ts';
 
-export type DatasetName = 'score' | 'group_score' | 'observation' | 'reference';
+export type DatasetName = 'score' | 'group_score' | 'observation' | 'national_observation' | 'reference';
 
 interface Dataset {
   readonly table: string;
@@ -76,6 +76,24 @@ export const DATASETS: Readonly<Record<DatasetName, Dataset>> = {
     table: 'warehouse.observation',
     keyColumns: 2,
     columns: ['iso3', 'period', 'value', 'value_status', 'is_estimated', 'is_preliminary'],
+  },
+  national_observation: {
+    table: 'warehouse.national_observation',
+    keyColumns: 5,
+    columns: [
+      'region_code',
+      'period_kind',
+      'period_start',
+      'period_end',
+      'breakdown',
+      'value',
+      'value_status',
+      'unit',
+      'value_bound',
+      'is_negligible',
+      'is_estimated',
+      'is_preliminary',
+    ],
   },
   reference: {
     table: 'warehouse.reference_row',

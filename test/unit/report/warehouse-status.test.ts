@@ -34,6 +34,7 @@ const REFUSED = {
       sheet: null,
       row: 9,
       column: 2,
+      place: null,
       edition: 2018,
       iso3: null,
       indexCode: null,

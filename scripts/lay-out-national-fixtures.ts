@@ -1,0 +1,119 @@
+/**
+ * Lays out the figures of the statistics offices (`fixtures/figures/national/`) in the formats in which these publish
+ * them. Deterministic: two runs write the same bytes. `npm run fixtures`; an argument names another output folder.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+
+const root = packageRoot(import.meta.dirname);
+const outDir = process.argv[2] ?? join(root, 'fixtures', 'national');
+type Row = Readonly<Record<string, string>>;
+
+/** Named .csv and tab-separated, with a byte order mark and every cell quoted, as stat.gov.kz sends it. */
+put('bns-cpi.csv', `\ufeff${[cubeHeader(), ...figures('cpi.csv').map(cubeRow)].map(tabbed).join('')}`);
+put('bns-population.json', `\ufeff${JSON.stringify(populationCube(figures('population.csv')))}`);
+put('taldau-agriculture.json', JSON.stringify([taldauRow(figures('agriculture.csv'))]));
+put('open-data-kz-population.csv', `\ufeff${openData(figures('population-by-age.csv'))}`);
+put('open-data-kz-population.meta.json', JSON.stringify(openDataMeta(figures('population-by-age.csv'))));
+put('cisstat-gdp-volume.json', JSON.stringify(cisStat(figures('gdp-volume.csv'))));
+
+function cubeHeader(): string[] {
+  const dimensions = ['КАТО(по каталогу)', 'ССП', 'ГНКИПЦ01_2753'].flatMap((name) => [name, `L${name}`]);
+  return ['NAM', 'DAT', 'PERIOD', ...dimensions, 'VAL'];
+}
+
+function cubeRow(row: Row): string[] {
+  const name = 'Индекс потребительских цен(Процент)';
+  const {
+    printed_month: printed = '',
+    month = '',
+    region = '',
+    comparison = '',
+    product = '',
+    value = '',
+  } = row;
+  return [name, printed, month, region, '0', comparison, '0', product, '0', value];
+}
+
+function tabbed(cells: readonly string[]): string {
+  return `${cells.map((cell) => `"${cell}"`).join('\t')}\n`;
+}
+
+function populationCube(rows: readonly Row[]) {
+  const terms = [...new Set(rows.map(({ term }) => term))];
+  return terms.map((term) => {
+    const own = rows.filter((row) => row.term === term);
+    return {
+      terms: [term],
+      termNames: [own[0]?.name],
+      periods: own.map(({ year, value }) => ({ name: `${year} жыл`, date: `31.12.${year}`, value })),
+    };
+  });
+}
+
+function taldauRow(rows: readonly Row[]): Record<string, string | number> {
+  const row: Record<string, string | number> = {
+    id: '741880',
+    rownum: 0,
+    text: 'РЕСПУБЛИКА КАЗАХСТАН',
+    leaf: 'false',
+    expanded: 'true',
+    measureName: '',
+  };
+  for (const { year = '', date_id: dateId = '', value = '' } of rows) {
+    row[`y12${year}`] = value;
+    row[`12${year}`] = dateId;
+  }
+  return row;
+}
+
+function openData(rows: readonly Row[]): string {
+  const names = Object.keys(rows[0] ?? {});
+  const line = (cells: readonly string[]) => `${cells.map((cell) => `"${cell}"`).join(',')}\n`;
+  return [names, ...rows.map((row) => names.map((name) => row[name] ?? ''))].map(line).join('');
+}
+
+function openDataMeta(rows: readonly Row[]) {
+  const fields = Object.keys(rows[0] ?? {}).map((name) => [name, { labelRu: name, type: 'String' }]);
+  return { nameRu: 'Численность населения Республики Казахстан', fields: Object.fromEntries(fields) };
+}
+
+function cisStat(rows: readonly Row[]) {
+  const updated = '2026-09-17T13:02:44.987380';
+  return {
+    dateLabel: 'Дата',
+    valueScale: 1,
+    maxUpdateDate: updated,
+    data: [
+      ['Страны', 'Год', 'Значение', 'Примечание', 'Дата_обновления', 'Оценочное', 'Точность'],
+      ...rows.map(({ country, year, value, estimated }) => [
+        country,
+        year,
+        value,
+        null,
+        updated,
+        estimated,
+        '1',
+      ]),
+    ],
+  };
+}
+
+function figures(name: string): Row[] {
+  return parse(readFileSync(join(root, 'fixtures', 'figures', 'national', name)), { columns: true }) as Row[];
+}
+
+/** The folder of `package.json`: the compiled script lies one folder deeper than its source. */
+function packageRoot(from: string): string {
+  if (existsSync(join(from, 'package.json'))) return from;
+  const parent = dirname(from);
+  if (parent === from) throw new Error('no package.json above this script');
+  return packageRoot(parent);
+}
+
+function put(path: string, content: string): void {
+  const file = join(outDir, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content);
+}

@@ -1,0 +1,190 @@
+/**
+ * Stage 6 for national statistics: observations of files → partition versions, one indicator each, and one candidate
+ * release, in the caller's transaction. Equal rows of one key are merged, different ones all held back.
+ */
+import { basename } from 'node:path';
+import type { FindingList } from '../../model/finding-list.ts';
+import { issue } from '../../model/issue.ts';
+import {
+  compareNationalObservations,
+  dimensionsText,
+  type NationalObservation,
+} from '../../model/national-observation.ts';
+import { periodText } from '../../model/national-period.ts';
+import type { Indicator } from '../../model/observation.ts';
+import { type StageCount, stageCount } from '../../model/stage.ts';
+import { reached } from '../../runtime/points.ts';
+import type { Session } from '../../warehouse/connection/session.ts';
+import { createCandidate } from '../../warehouse/releases/releases.ts';
+import type { PartitionDraft } from '../../warehouse/versions/datasets.ts';
+import {
+  nationalObservationRow,
+  type PlacedObservation,
+  storeNationalObservations,
+} from '../../warehouse/versions/national-observations.ts';
+import { recordVersionSources, type StoredObservations } from '../../warehouse/versions/observations.ts';
+import { storePartitions } from '../../warehouse/versions/partitions.ts';
+import { storeSourceFiles } from '../../warehouse/versions/source-files.ts';
+import type { LoadedFile, LoadInput } from '../load.ts';
+import { indicatorDimension } from './indicator-dimension.ts';
+import { regionDimension } from './region-dimension.ts';
+
+/** What one file says. */
+export interface NationalPart {
+  readonly file: LoadedFile;
+  readonly sheet: string | null;
+  readonly observations: readonly NationalObservation[];
+  readonly findings: FindingList;
+}
+
+export interface NationalLoadInput {
+  /** The files of one run; those of one indicator are one partition. */
+  readonly parts: readonly NationalPart[];
+  readonly indicators: readonly Indicator[];
+  /** Dimensions beside regions and indicators that the facts refer to: the countries. */
+  readonly references: readonly PartitionDraft[];
+  readonly run: LoadInput['run'];
+  readonly now: Date;
+}
+
+export interface NationalLoadResult {
+  /** Undefined when the published release already says all this. */
+  readonly releaseNo: number | undefined;
+  /** By indicator code. */
+  readonly stored: ReadonlyMap<string, StoredObservations>;
+  readonly count: StageCount;
+}
+
+interface Placed extends PlacedObservation {
+  readonly findings: FindingList;
+}
+
+/** Loads the observations of all files as one candidate; nothing is visible to readers before it is published. */
+export async function loadNational(session: Session, input: NationalLoadInput): Promise<NationalLoadResult> {
+  const { parts, run, now } = input;
+  const files = parts.map(({ file }) => ({ ...file, fileName: basename(file.path) }));
+  const sourceIds = await storeSourceFiles(session, files, run.runId, now);
+  reached('load.files-stored');
+
+  const stored = new Map<string, StoredObservations>();
+  let rowsOut = 0;
+  let merged = 0;
+  for (const [indicatorCode, group] of byIndicator(parts, sourceIds)) {
+    const settled = settle(group);
+    rowsOut += settled.observations.length;
+    merged += settled.mergedCount;
+    if (settled.observations.length === 0) continue;
+    const partition = { indicatorCode, observations: settled.observations };
+    const version = await storeNationalObservations(session, partition, { ...run, now });
+    stored.set(indicatorCode, version);
+    for (const sourceFileId of new Set(group.map((one) => one.sourceFileId))) {
+      await recordVersionSources(session, [version.versionId], sourceFileId, run.runId);
+    }
+  }
+  reached('load.facts-copied');
+
+  const releaseNo = stored.size === 0 ? undefined : await makeCandidate(session, input, stored);
+  reached('load.candidate-made');
+  const rowsIn = parts.reduce((sum, { observations }) => sum + observations.length, 0);
+  const count = stageCount('load', 'national observations → facts', {
+    in: rowsIn,
+    out: rowsOut,
+    merged,
+    quarantined: rowsIn - rowsOut - merged,
+  });
+  return { releaseNo, stored, count };
+}
+
+function byIndicator(
+  parts: readonly NationalPart[],
+  sourceIds: ReadonlyMap<string, number>,
+): Map<string, Placed[]> {
+  const groups = new Map<string, Placed[]>();
+  for (const { file, sheet, observations, findings } of parts) {
+    const sourceFileId = sourceIds.get(file.sha256);
+    if (sourceFileId === undefined) throw new Error(`source file ${file.sha256} was not stored`);
+    for (const observation of observations) {
+      const placed = { observation, sourceFileId, sheet, findings };
+      const group = groups.get(observation.indicatorCode);
+      if (group === undefined) groups.set(observation.indicatorCode, [placed]);
+      else group.push(placed);
+    }
+  }
+  return groups;
+}
+
+/** Sorts a partition; equal facts of one key are merged, different ones all held back. */
+function settle(rows: readonly Placed[]): {
+  readonly observations: readonly PlacedObservation[];
+  readonly mergedCount: number;
+} {
+  const sorted = rows.toSorted((a, b) => compareNationalObservations(a.observation, b.observation));
+  const observations: Placed[] = [];
+  let mergedCount = 0;
+  for (let from = 0; from < sorted.length; ) {
+    const first = sorted[from] as Placed;
+    let to = from + 1;
+    while (to < sorted.length && isSameKey(first, sorted[to] as Placed)) to += 1;
+    const same = sorted.slice(from, to);
+    from = to;
+    const { indicatorCode, regionCode, period, dimensions } = first.observation;
+    const what = [indicatorCode, regionCode, periodText(period), dimensionsText(dimensions)]
+      .filter((part) => part !== '')
+      .join(' ');
+    const fact = factText(first);
+    if (same.every((one) => factText(one) === fact)) {
+      observations.push(first);
+      mergedCount += same.length - 1;
+      for (const { observation, findings } of same.slice(1)) {
+        findings.add(issue('row-duplicate', `${what} stands twice`, { cell: observation.cell }));
+      }
+      continue;
+    }
+    for (const { observation, findings } of same) {
+      const { raw, cell } = observation;
+      const message = `${what} stands ${same.length} times with different figures`;
+      findings.quarantine(raw, [issue('row-conflict', message, { cell })]);
+    }
+  }
+  return { observations, mergedCount };
+}
+
+function isSameKey(a: Placed, b: Placed): boolean {
+  return compareNationalObservations(a.observation, b.observation) === 0;
+}
+
+function factText({ observation }: Placed): string {
+  return JSON.stringify(nationalObservationRow(observation));
+}
+
+async function makeCandidate(
+  session: Session,
+  { parts, indicators, references, run, now }: NationalLoadInput,
+  stored: ReadonlyMap<string, StoredObservations>,
+): Promise<number | undefined> {
+  const loaded = indicators.filter(({ indicatorCode }) => stored.has(indicatorCode));
+  const drafts = [...references, regionDimension(), await indicatorDimension(session, loaded)];
+  const dimensions = await storePartitions(session, drafts, { ...run, now });
+  return createCandidate(session, {
+    runId: run.runId,
+    runKey: run.runKey,
+    reason: run.reason,
+    status: parts.some(({ findings }) => findings.hasErrors()) ? 'refused' : 'candidate',
+    now,
+    refusals: [],
+    partitions: [
+      ...dimensions.map(({ draft, versionId }) => ({
+        dataset: draft.dataset,
+        partitionKey: draft.partitionKey,
+        versionId,
+        primarySourceFileId: null,
+      })),
+      ...[...stored].map(([partitionKey, { versionId, sourceFileId }]) => ({
+        dataset: 'national_observation',
+        partitionKey,
+        versionId,
+        primarySourceFileId: sourceFileId,
+      })),
+    ],
+  });
+}
