@@ -101,14 +101,18 @@ function periodRow(rows: readonly GridRow[], rules: PeriodRules): number {
 
 function headerAbove(
   rows: readonly GridRow[],
-  { header }: TableDeclaration,
+  { header, rows: rowRules }: TableDeclaration,
   { units, labelDictionaries }: BandContext,
 ): HeaderPlace | string {
   const { above } = header;
-  const isLabel = (cell: GridCell): boolean =>
-    above === 'known' || above === undefined
+  // The same word heads a column of totals: only the label column counts, where it is the first one.
+  const only = rowRules.labels[0]?.column === 'first' ? leftmostColumn(rows) : undefined;
+  const isLabel = (cell: GridCell): boolean => {
+    if (only !== undefined && cell.column !== only) return false;
+    return above === 'known' || above === undefined
       ? labelDictionaries.some((dictionary) => dictionary.codeOf(cell.text) !== undefined)
       : patternOf(above.label).test(cell.text);
+  };
   const body = rows.findIndex(({ cells }) => cells.some(isLabel));
   if (body < 0) {
     return above === 'known' || above === undefined

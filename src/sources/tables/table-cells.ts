@@ -37,6 +37,7 @@ export function readCells(
   const knownMarks = new Set(notes.keys());
   const complainOnce = once(complain);
   const byKey = new Map<string, TableRecord>();
+  const unitless = new Set<string>();
   const records: TableRecord[] = [];
   let cellCount = 0;
 
@@ -54,14 +55,7 @@ export function readCells(
       }
       const unit = unitOf(row, heading);
       if (unit === undefined) {
-        const hint = 'declare it under unit.names, unit.where or unit.otherwise';
-        complainOnce(
-          `${heading.column}`,
-          'unit-missing',
-          `“${shortened(heading.pathText || label)}” has no unit`,
-          place,
-          hint,
-        );
+        complainOfUnit(heading, row, place);
         continue;
       }
       if (period === undefined) continue;
@@ -86,6 +80,15 @@ export function readCells(
     complain('correction-unused', `no cell reads “${correction.printed}” (${correction.reason})`);
   }
   return { records, cellCount };
+
+  /** Once for a row or column: whichever lacks the unit, its other cells lack it too. */
+  function complainOfUnit(heading: Heading, row: DataRow, place: { row: number; column: number }): void {
+    if (unitless.has(`row ${place.row}`) || unitless.has(`column ${place.column}`)) return;
+    unitless.add(`row ${place.row}`).add(`column ${place.column}`);
+    const what = [...row.labels.map(({ text }) => text), ...heading.labels].join(' > ');
+    const hint = 'declare it under unit.names, unit.where or unit.otherwise';
+    complain('unit-missing', `“${shortened(what)}” has no unit`, place, hint);
+  }
 
   function keep(record: TableRecord, place: { row: number; column: number }): void {
     const key = JSON.stringify([

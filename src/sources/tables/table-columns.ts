@@ -95,7 +95,7 @@ function headerColumns(
   const { header } = declaration;
   const own = new Set(bands.header.flatMap(({ cells }) => cells.map(({ column }) => column)));
   const contents = firstContents(bands.body);
-  const ignored = header.ignore.map(patternOf);
+  const ignored = header.ignore.map((text) => ({ rule: patternOf(text), text, cells: [] as GridCell[] }));
   const pathOf = headerPaths(grid, bands.header, declaration, own, taken, complain);
   const values: ValueColumn[] = [];
   for (let column = 1; column <= grid.lastColumn; column += 1) {
@@ -108,8 +108,9 @@ function headerColumns(
     }
     const path = pathOf(column);
     const text = path.map((cell) => cell.text).join(' > ');
-    if (ignored.some((rule) => rule.test(text))) {
-      complain('column-excluded', `“${shortened(text)}” is not read`, { row: path[0]?.row ?? 1, column });
+    const exclusion = ignored.find(({ rule }) => rule.test(text));
+    if (exclusion !== undefined) {
+      exclusion.cells.push(path.at(-1) as GridCell);
       continue;
     }
     const noteColumn = header.notes === 'right' ? column + 1 : null;
@@ -122,6 +123,10 @@ function headerColumns(
       }
       column = noteColumn;
     }
+  }
+  for (const { text, cells } of ignored) {
+    const message = `${cells.length} columns are not read: their header matches ${text}`;
+    if (cells[0] !== undefined) complain('column-excluded', message, cells[0]);
   }
   return values;
 }
@@ -203,13 +208,16 @@ function headerPaths(
     );
   };
 
-  return (column) => {
-    const path: GridCell[] = [];
-    for (let level = 0; level < rowNumbers.length; level += 1) {
-      const cell = cellOver(level, column);
-      // A cell merged downwards is one element; two cells of one text are two.
-      if (cell !== undefined && !path.includes(cell)) path.push(cell);
-    }
-    return path;
+  const ofWhich = rules.ofWhich === undefined ? undefined : patternOf(rules.ofWhich);
+  /** Cells over a column from a level down; a cell merged downwards is one element, two cells of one text are two. */
+  const pathFrom = (level: number, column: number): GridCell[] => {
+    if (level >= rowNumbers.length) return [];
+    const cell = cellOver(level, column);
+    const below = pathFrom(level + 1, column).filter((one) => one !== cell);
+    if (cell === undefined) return below;
+    const left = cell.column - step;
+    const isContinued = ofWhich?.test(cell.text) === true && own.has(left) && !taken.has(left);
+    return isContinued ? [...pathFrom(level, left), cell, ...below] : [cell, ...below];
   };
+  return (column) => pathFrom(0, column);
 }

@@ -74,6 +74,8 @@ export const tableDeclaration = z
         above: z.union([z.literal('known'), z.strictObject({ label: pattern })]).optional(),
         /** How far a title reaches: its merged cells, or until the next one. */
         spread: z.enum(['merged', 'until-next']).optional(),
+        /** Titles such as “of which”, which continue the column to their left: its path then stands above them. */
+        ofWhich: pattern.optional(),
         /** Columns that are not read, by the text of their header path. */
         ignore: z.array(pattern).default([]),
         /** Values are followed by a column of note marks. */
@@ -110,11 +112,13 @@ export const tableDeclaration = z
             z.strictObject({
               name,
               match: pattern.default('.'),
-              /** A label that matches may stand in a row with values; it then closes the section above it. */
+              /** By default every label; a narrower rule also closes its section where it matches a row with values. */
               codes: dictionary.optional(),
             }),
           )
           .default([]),
+        /** A row with a label and no values at all that is no section: one of blanks, or a reason to stop. */
+        withoutValues: z.enum(['refuse', 'data']).default('refuse'),
         /** Rows that are not read, by their label. */
         skip: z.array(pattern).default([]),
         /** The table ends above the first row with a cell of this text. */

@@ -87,7 +87,8 @@ export function readRows(
       complain('row-excluded', `“${shortened(labelCell.text)}” is not read`, labelCell);
       continue;
     }
-    if (withValues || isDataWithoutValues(labelCell)) readData(row, labelCell);
+    const isBlankRow = rules.withoutValues === 'data' && !isSection(labelCell);
+    if (withValues || isBlankRow || isDataWithoutValues(labelCell)) readData(row, labelCell);
     else if (labelCell !== undefined) readSection(labelCell);
   }
   return data;
@@ -98,6 +99,10 @@ export function readRows(
       if (cell !== undefined && cell.text !== '') return cell;
     }
     return undefined;
+  }
+
+  function isSection(cell: GridCell | undefined): boolean {
+    return cell !== undefined && sections.some(({ pattern }) => pattern.test(splitMarks(cell.printed).text));
   }
 
   function isNote({ cells }: GridRow): boolean {
@@ -122,7 +127,7 @@ export function readRows(
     const level = sections.findIndex(({ pattern }) => pattern.test(text));
     const section = sections[level];
     if (section === undefined) {
-      const hint = 'declare it under rows.sections, rows.skip or rows.end';
+      const hint = 'declare it under rows.sections, rows.skip or rows.end, or rows.withoutValues: data';
       complain('row-unexpected', `“${shortened(text)}” has no values and is no declared section`, cell, hint);
       return;
     }
