@@ -27,6 +27,8 @@ export interface TableContext {
   readonly sha256?: string;
   /** Dictionaries that declarations may name: regions, indicators. */
   readonly dictionaries?: NamedDictionaries;
+  /** All sheets of the file where only some are read: the cover is one of them. */
+  readonly book?: readonly TableGrid[];
 }
 
 export interface SheetTable {
@@ -73,7 +75,7 @@ export function readTables(
   const tables: SheetTable[] = [];
   for (const grid of chosen) {
     const findings = about(grid.name);
-    const read = readSheet(grid, grids, declaration, context, complainTo(findings));
+    const read = readSheet(grid, context.book ?? grids, declaration, context, complainTo(findings));
     const isRefused = findings.hasErrors();
     tables.push({ ...read, sheet: grid.name, isRefused, records: isRefused ? [] : read.records });
     issues.push(...findings.issues());
