@@ -18,6 +18,8 @@ export interface TableBands {
   readonly after: readonly GridRow[];
   /** The unit that stands alone above the header. */
   readonly unitCode: string | undefined;
+  /** Whether that unit is not declared: every cell without another unit would only say so again. */
+  readonly isUnitUnknown: boolean;
 }
 
 export interface BandContext {
@@ -56,7 +58,7 @@ export function findBands(
     header: rows.slice(first, last + 1),
     body: rows.slice(last + 1, bodyEnd),
     after: rows.slice(bodyEnd),
-    unitCode: unitAbove(titles, labelColumn, declaration, context, complain),
+    ...unitAbove(titles, labelColumn, declaration, context, complain),
   };
 }
 
@@ -141,20 +143,22 @@ function unitAbove(
   { unit }: TableDeclaration,
   { units }: BandContext,
   complain: Complain,
-): string | undefined {
-  if (!unit.from.includes('unit-row')) return undefined;
+): Pick<TableBands, 'unitCode' | 'isUnitUnknown'> {
   let found: string | undefined;
+  let isUnitUnknown = false;
+  if (!unit.from.includes('unit-row')) return { unitCode: found, isUnitUnknown };
   for (const { cells } of titles) {
     for (const cell of cells) {
       const code = units.whole(cell.text);
       if (code !== undefined) found = code;
       else if (cell.column > labelColumn) {
+        isUnitUnknown = true;
         const hint = 'declare it under unit.names';
         complain('unit-unknown', `“${cell.text}” above the header is no declared unit`, cell, hint);
       }
     }
   }
-  return found;
+  return { unitCode: found, isUnitUnknown };
 }
 
 function indexOfRow(rows: readonly GridRow[], rule: RegExp): number {

@@ -30,7 +30,7 @@ export function readCells(
   declaration: TableDeclaration,
   complain: Complain,
 ): { readonly records: readonly TableRecord[]; readonly cellCount: number } {
-  const { grid, headings, data, tablePeriod, notes } = parts;
+  const { grid, bands, headings, data, tablePeriod, notes } = parts;
   const values = createValueReader(declaration);
   const unitOf = unitFinder(parts, declaration);
   const flagsOf = noteFlags(declaration);
@@ -53,9 +53,10 @@ export function readCells(
         complain(value.code, value.message, place, value.hint);
         continue;
       }
+      if (row.isRefused) continue;
       const unit = unitOf(row, heading);
       if (unit === undefined) {
-        complainOfUnit(heading, row, place);
+        if (!bands.isUnitUnknown) complainOfUnit(heading, row, place);
         continue;
       }
       if (period === undefined) continue;
@@ -106,12 +107,13 @@ export function readCells(
     }
     const what = [...record.row.map(({ text }) => text), ...record.header, record.period.code].join(' > ');
     const hint = 'labels that repeat need their section, their code column or the title above them';
-    complain(
-      'key-duplicate',
-      `“${shortened(what)}” stands in ${formatCell(before.cell)} already`,
-      place,
-      hint,
-    );
+    // Two columns of one header, or two rows of one label, are one fault.
+    const pair =
+      before.cell.row === place.row
+        ? `column ${before.cell.column} ${place.column}`
+        : `row ${before.cell.row} ${place.row}`;
+    const message = `“${shortened(what)}” stands in ${formatCell(before.cell)} already`;
+    complainOnce(pair, 'key-duplicate', message, place, hint);
   }
 
   /** In a list of labels and values the first number of the row is its value. */

@@ -107,6 +107,7 @@ function headerColumns(
       continue;
     }
     const path = pathOf(column);
+    if (path === undefined) continue;
     const text = path.map((cell) => cell.text).join(' > ');
     const exclusion = ignored.find(({ rule }) => rule.test(text));
     if (exclusion !== undefined) {
@@ -165,7 +166,7 @@ function headerPaths(
   own: ReadonlySet<number>,
   taken: ReadonlySet<number>,
   complain: Complain,
-): (column: number) => GridCell[] {
+): (column: number) => GridCell[] | undefined {
   const rowNumbers = header.map(({ row }) => row);
   const isMergedSomewhere = grid.merges.some(({ firstRow, lastRow }) =>
     rowNumbers.some((row) => firstRow <= row && row <= lastRow),
@@ -173,12 +174,15 @@ function headerPaths(
   const spread = rules.spread ?? (isMergedSomewhere ? 'merged' : 'until-next');
   const step = rules.notes === 'right' ? 2 : 1;
 
+  /** Columns whose path nobody has decided. */
+  const undecided = new Set<number>();
+
   const cellOver = (level: number, column: number): GridCell | undefined => {
     const row = rowNumbers[level] ?? 0;
     const covering = grid.covering(row, column);
     if (covering !== undefined || level === rowNumbers.length - 1) return covering;
     if (spread === 'merged') {
-      if (rules.spread === undefined) warnOfShortMerge(level, column);
+      if (rules.spread === undefined) refuseShortMerge(level, column);
       return undefined;
     }
     for (let at = column; ; at -= step) {
@@ -191,7 +195,7 @@ function headerPaths(
     }
   };
 
-  const warnOfShortMerge = (level: number, column: number): void => {
+  const refuseShortMerge = (level: number, column: number): void => {
     const row = rowNumbers[level] ?? 0;
     const range = grid.rangeAt(row, column - 1);
     if (range === undefined || range.lastColumn !== column - 1 || range.firstColumn === range.lastColumn)
@@ -200,6 +204,7 @@ function headerPaths(
     const below = rowNumbers.slice(level + 1).map((lower) => grid.at(lower, column));
     const cell = below.find((one) => one !== undefined);
     if (title === undefined || cell === undefined) return;
+    undecided.add(column);
     complain(
       'header-parent-missing',
       `“${shortened(cell.text)}” stands right of the merged “${shortened(title.text)}” and has no title of its own`,
@@ -219,5 +224,8 @@ function headerPaths(
     const isContinued = ofWhich?.test(cell.text) === true && own.has(left) && !taken.has(left);
     return isContinued ? [...pathFrom(level, left), cell, ...below] : [cell, ...below];
   };
-  return (column) => pathFrom(0, column);
+  return (column) => {
+    const path = pathFrom(0, column);
+    return undecided.has(column) ? undefined : path;
+  };
 }

@@ -111,14 +111,15 @@ export function parseTablePeriod(printed: string, rules: PeriodRules = {}): Read
   return undefined;
 }
 
+const MONTH = `(?:${MONTHS.map(({ source }) => source.slice(1, -1)).join('|')})`;
 const IN_TEXT = new RegExp(
   [
-    String.raw`(?<!\p{L})${M}${DASH}${M}\s+${YEAR_WORD}`,
+    String.raw`(?<!\p{L})${MONTH}${DASH}${MONTH}\s+${YEAR_WORD}`,
     String.raw`(?<![\p{L}\d])${N}${QUARTER_WORD}\s*${YEAR_WORD}`,
     String.raw`(?<![\p{L}\d])[12]${HALF_WORD}\s*${YEAR_WORD}`,
     String.raw`(?<!\d)\d{1,2}\s*(?:месяц\p{L}*|мес\.?)\s*${YEAR_WORD}`,
-    String.raw`${YEAR_WORD}\s*${M}${DASH}${M}`,
-    String.raw`(?<!\p{L})${M}\s+${YEAR_WORD}`,
+    String.raw`${YEAR_WORD}\s*${MONTH}${DASH}${MONTH}`,
+    String.raw`(?<!\p{L})${MONTH}\s+${YEAR_WORD}`,
     String.raw`(?<!\d)${Y}\s*[-–—]\s*${YEAR_WORD}(?!\d)`,
     String.raw`(?<!\d)${YEAR_WORD}(?![\d.])`,
   ].join('|'),
@@ -133,10 +134,7 @@ export function findPeriods(printed: string, rules: PeriodRules = {}): ReadPerio
   const found: ReadPeriod[] = [];
   for (const match of text.matchAll(IN_TEXT)) {
     const stars = /^\s*(?:\*+|\d\))*/u.exec(text.slice(match.index + match[0].length))?.[0] ?? '';
-    // `в 2024 году` has a word before the year that is no month.
-    const read =
-      parseTablePeriod(match[0] + stars, rules) ??
-      parseTablePeriod(match[0].replace(/^\p{L}+\.?\s+/u, '') + stars, rules);
+    const read = parseTablePeriod(match[0] + stars, rules);
     if (read !== undefined) found.push(read);
   }
   return found;

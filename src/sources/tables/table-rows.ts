@@ -19,6 +19,8 @@ export interface DataRow {
   /** Null where the period is not in the rows. */
   readonly period: TablePeriod | null;
   readonly marks: readonly string[];
+  /** A label or period of the row is a finding: its values are looked at, and yield no records. */
+  readonly isRefused: boolean;
 }
 
 export interface RowContext {
@@ -179,7 +181,6 @@ export function readRows(
       labels.push({ name: dimension.name, printed: cell.printed, text: split.text, code: code ?? null });
     }
     const period = readPeriod(row.row);
-    if (!isWhole || period === undefined) return;
     const heads = open.filter((section) => section !== undefined);
     data.push({
       row: row.row,
@@ -188,6 +189,7 @@ export function readRows(
       attributes: { ...sectionAttributes, ...attributesOf(row.row) },
       period: period?.period ?? null,
       marks: [...openMarks.flat(), ...marks, ...(period?.marks ?? [])],
+      isRefused: !isWhole || period === undefined,
     });
   }
 

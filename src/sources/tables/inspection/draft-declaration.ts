@@ -37,7 +37,7 @@ export function draftDeclaration(
     title: found.title ?? file,
     ...sheetRule(grid, grids, found),
     header: headerRule(grid, frame),
-    rows: rowRules(grid, frame, toFillIn),
+    rows: rowRules(grid, found, frame, toFillIn),
     period: periodRule(found, grids, toFillIn),
     unit: unitRule(found, toFillIn),
     values: valueRules(found, toFillIn),
@@ -150,6 +150,7 @@ function needsSpread(grid: TableGrid, frame: TableFrame): boolean {
 
 function rowRules(
   grid: TableGrid,
+  { units }: SheetInspection,
   frame: TableFrame,
   toFillIn: string[],
 ): NonNullable<TableDeclarationInput['rows']> {
@@ -163,7 +164,9 @@ function rowRules(
     ({ row }) => row > frame.lastHeaderRow && grid.at(row, frame.labelColumn) !== undefined,
   );
   const holding = sample && grid.at(sample.row, frame.labelColumn)?.text;
-  if (frame.sectionRows.length > 0 && !frame.hasRepeatedLabels) {
+  // Labels that repeat need what stands above them; so does a unit that only a heading prints.
+  const hasSections = frame.hasRepeatedLabels || units.some(({ place }) => place === 'section');
+  if (frame.sectionRows.length > 0 && !hasSections) {
     const named = frame.sectionRows.map((row) => grid.at(row, frame.labelColumn)?.text ?? '').slice(0, 3);
     toFillIn.push(
       `rows.withoutValues: ${frame.sectionRows.length} rows have no values (${named.join(', ')} …); taken as blanks, ` +
@@ -194,7 +197,7 @@ function rowRules(
         }),
     ...(frame.sectionRows.length === 0
       ? {}
-      : frame.hasRepeatedLabels
+      : hasSections
         ? { sections: [{ name: 'section' }] }
         : { withoutValues: 'data' as const }),
     ...(imprint === undefined ? {} : { end: `^${escaped(wordsOf(imprint))}` }),
@@ -202,13 +205,16 @@ function rowRules(
 }
 
 function periodRule(
-  { periods }: SheetInspection,
+  { periods, frame }: SheetInspection,
   grids: readonly TableGrid[],
   toFillIn: string[],
 ): TableDeclarationInput['period'] {
   const kinds = [...new Set(periods.found.map(({ kind }) => kind))];
   if (periods.from === 'header' || periods.from === 'rows') {
     // A first quarter beside nine months is the year up to March.
+    const isCarried = periods.from === 'header' && (frame?.carriedColumns.length ?? 0) > 0;
+    if (isCarried)
+      toFillIn.push('period.carry: columns without a year are taken as of the year to their left');
     const quarters = kinds.includes('quarter') && kinds.includes('year-to-date');
     const left = quarters ? kinds.filter((kind) => kind !== 'quarter') : kinds;
     if (quarters)
@@ -217,6 +223,7 @@ function periodRule(
       from: periods.from,
       ...(left.length === 1 && left[0] === 'year' ? {} : { kinds: left }),
       ...(quarters ? { quarters: 'year-to-date' } : {}),
+      ...(isCarried ? { carry: true } : {}),
     };
   }
   if (periods.from === 'title' && new Set(periods.found.map(({ code }) => code)).size === 1) {

@@ -26,6 +26,8 @@ export interface TableFrame {
   readonly valueColumns: readonly number[];
   /** Columns with a header that hold texts: sources, methods. */
   readonly remarkColumns: readonly number[];
+  /** Value columns beside a year and without one of their own: `2004 | in % of 2003`. */
+  readonly carriedColumns: readonly number[];
   /** Rows with a label and no values, between the data. */
   readonly sectionRows: readonly number[];
   readonly dataRowCount: number;
@@ -53,10 +55,6 @@ export function frameOf(grid: TableGrid): TableFrame | null {
   const data = candidates.filter(({ cells }) => cells.some(({ column }) => column === labelColumn));
   const [first, last] = [data[0], data.at(-1)];
   if (first === undefined || last === undefined) return null;
-  const codeColumns = [...new Set(data.flatMap(({ cells }) => cells.map(({ column }) => column)))].filter(
-    (column) => column < labelColumn,
-  );
-  const labelColumns = [...codeColumns, labelColumn].sort((a, b) => a - b);
   const header = headerRows(grid, first.row, labelColumn);
   const headed = new Set(header.flatMap(({ cells }) => cells.map(({ column }) => column)));
   const filled = new Set(data.flatMap(({ cells }) => cells.map(({ column }) => column)));
@@ -64,6 +62,10 @@ export function frameOf(grid: TableGrid): TableFrame | null {
     .filter((column) => column > labelColumn)
     .sort((a, b) => a - b);
   const body = grid.rows.filter(({ row }) => row > (header.at(-1)?.row ?? 0) && row <= last.row);
+  const codeColumns = [...new Set(body.flatMap(({ cells }) => cells.map(({ column }) => column)))]
+    .filter((column) => column < labelColumn)
+    .sort((one, other) => one - other);
+  const labelColumns = [...codeColumns, labelColumn];
   const isHeaded = header.length > 0;
   const periodColumns = columnsOfPeriods(header, labelColumn);
   const hasNoteColumns = isFollowedByNotes(data, right, periodColumns);
@@ -88,6 +90,10 @@ export function frameOf(grid: TableGrid): TableFrame | null {
     periodColumn: hasPeriodsDown ? labelColumn : null,
     valueColumns,
     remarkColumns,
+    carriedColumns:
+      header.length === 1
+        ? valueColumns.filter((column) => periodColumns.size > 0 && !periodColumns.has(column))
+        : [],
     hasNoteColumns,
     hasRepeatedLabels: new Set(labels).size < labels.length,
     sectionRows: body.filter(isLabelOnly(labelColumns, valueColumns)).map(({ row }) => row),
