@@ -168,10 +168,12 @@ function headerPaths(
   complain: Complain,
 ): (column: number) => GridCell[] | undefined {
   const rowNumbers = header.map(({ row }) => row);
-  const isMergedSomewhere = grid.merges.some(({ firstRow, lastRow }) =>
-    rowNumbers.some((row) => firstRow <= row && row <= lastRow),
+  // Whoever merges titles over their columns does so throughout; labels merged downwards say nothing about that.
+  const isMergedAcross = grid.merges.some(
+    ({ firstRow, lastRow, firstColumn, lastColumn }) =>
+      firstColumn < lastColumn && rowNumbers.some((row) => firstRow <= row && row <= lastRow),
   );
-  const spread = rules.spread ?? (isMergedSomewhere ? 'merged' : 'until-next');
+  const spread = rules.spread ?? (isMergedAcross ? 'merged' : 'until-next');
   const step = rules.notes === 'right' ? 2 : 1;
 
   /** Columns whose path nobody has decided. */

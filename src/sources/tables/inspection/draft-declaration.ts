@@ -5,6 +5,7 @@
 import type { Issue } from '../../../model/issue.ts';
 import { cleanText } from '../clean-text.ts';
 import { readCover } from '../cover-page.ts';
+import { splitMarks } from '../note-marks.ts';
 import { readTables } from '../read-table.ts';
 import { patternOf, type TableDeclarationInput, tableDeclaration } from '../table-declaration.ts';
 import type { TableGrid } from '../table-grid.ts';
@@ -34,7 +35,7 @@ export function draftDeclaration(
   const toFillIn: string[] = [];
   const declaration: TableDeclarationInput = {
     id: idOf(grid.name, file),
-    title: found.title ?? file,
+    title: splitMarks(found.title ?? file).text,
     ...sheetRule(grid, grids, found),
     header: headerRule(grid, frame),
     rows: rowRules(grid, found, frame, toFillIn),
