@@ -111,6 +111,7 @@ export const ISSUE_CATALOGUE = {
     severity: 'warning',
     about: 'texts or numbers in a column without a header, left out by declaration',
   },
+  'cell-merged': { severity: 'error', about: 'one value in a cell that is merged over several' },
   'label-missing': { severity: 'error', about: 'values in a row without a label' },
   'label-unknown': { severity: 'error', about: 'a label that the dictionary of its dimension does not have' },
   'note-undefined': { severity: 'warning', about: 'a footnote mark that no note of the table explains' },

@@ -13,6 +13,8 @@ const BLANKS = /[\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+/gu;
 const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/gu;
 /** A word broken at a line end: `промышлен-\nность`; never `2018-\n2020`. */
 const WRAPPED = /(\p{Ll})-[ \t\u00a0]*\r?\n[ \t\u00a0]*(?=\p{Ll})/gu;
+/** Nearly every cell: nothing to be done. */
+const CLEAN = /^[!-~]+(?: [!-~]+)*$/u;
 const WORD = /[\p{L}\p{M}]+/gu;
 const HAS_CYRILLIC = /\p{Script=Cyrillic}/u;
 const HAS_LATIN = /\p{Script=Latin}/u;
@@ -20,6 +22,7 @@ const HAS_LATIN = /\p{Script=Latin}/u;
 /** What a cell says: one line, single spaces, each word in one alphabet. */
 export function cleanText(printed: string | null | undefined): string {
   if (printed === null || printed === undefined) return '';
+  if (CLEAN.test(printed)) return printed;
   const plain = printed.normalize('NFC').replace(INVISIBLE, '').replace(WRAPPED, '$1');
   return inOneAlphabet(plain.replace(BLANKS, ' ').trim());
 }

@@ -77,7 +77,10 @@ export function readTables(
     const findings = about(grid.name);
     const read = readSheet(grid, context.book ?? grids, declaration, context, complainTo(findings));
     const isRefused = findings.hasErrors();
-    tables.push({ ...read, sheet: grid.name, isRefused, records: isRefused ? [] : read.records });
+    const records = isRefused ? [] : read.records;
+    // What is missing from a refused table would only be missing from its totals again.
+    const totals = checkTotals(records, declaration, complainTo(findings));
+    tables.push({ ...read, sheet: grid.name, isRefused, records, totals });
     issues.push(...findings.issues());
   }
   return {
@@ -99,7 +102,7 @@ function complainTo(findings: FindingList): Complain {
     );
 }
 
-type ReadSheet = Omit<SheetTable, 'sheet' | 'isRefused'>;
+type ReadSheet = Omit<SheetTable, 'sheet' | 'isRefused' | 'totals'>;
 
 function readSheet(
   grid: TableGrid,
@@ -122,7 +125,6 @@ function readSheet(
     records: [],
     cellCount: 0,
     notes: new Map(),
-    totals: { checked: 0, open: 0 },
   };
 
   const bands = findBands(grid, declaration, { units, periods, labelDictionaries: known }, complain);
@@ -164,7 +166,7 @@ function readSheet(
     declaration,
     complain,
   );
-  return { titles, records, cellCount, notes, totals: checkTotals(records, declaration, complain) };
+  return { titles, records, cellCount, notes };
 }
 
 /** The one period of a table that does not print periods beside its values. */

@@ -47,6 +47,12 @@ export function readCells(
       cellCount += 1;
       const place = { row: row.row, column: heading.column };
       const cell = grid.at(place.row, place.column);
+      const covering = cell ?? grid.covering(place.row, place.column);
+      if (cell === undefined && covering !== undefined) {
+        const message = `“${shortened(covering.text)}” is merged over several values`;
+        complainOnce(formatCell(covering), 'cell-merged', message, covering);
+        continue;
+      }
       const period = row.period ?? heading.period ?? tablePeriod?.period;
       const value = values.read(cell, { label, period: period?.code ?? '', knownMarks });
       if ('code' in value) {

@@ -23,7 +23,12 @@ export type ReadNumber =
   | { readonly kind: 'none' };
 
 const NONE: ReadNumber = { kind: 'none' };
-const SIGNS = { comma: ',', point: '\\.', apostrophe: "['’]" } as const;
+const GROUPS = Object.fromEntries(
+  Object.entries({ space: ' ', comma: ',', point: '\\.', apostrophe: "['’]" }).map(([name, sign]) => [
+    name,
+    new RegExp(`^([+-]?\\d{1,3})((?:${sign}\\d{3})+)(?=$|[.,])`, 'u'),
+  ]),
+) as Readonly<Record<'space' | Exclude<NumberRules['thousands'], 'none'>, RegExp>>;
 
 /** A number as a workbook stores it: `1234.5`, `8e-05`. */
 export function readStoredNumber(text: string): ReadNumber {
@@ -44,8 +49,8 @@ export function readStoredNumber(text: string): ReadNumber {
 export function readPrintedNumber(printed: string, { decimal, thousands }: NumberRules): ReadNumber {
   let text = cleanText(printed).replace(/^[−–](?=\d)/u, '-');
   if (text.length > MAX_VALUE_DIGITS + 30) return { kind: 'too-long' };
-  text = joinGroups(text, ' ');
-  if (thousands !== 'none') text = joinGroups(text, SIGNS[thousands]);
+  text = joinGroups(text, GROUPS.space);
+  if (thousands !== 'none') text = joinGroups(text, GROUPS[thousands]);
   const plain = /^([+-]?\d+)(?:([.,])(\d+))?$/u.exec(text);
   if (!plain) return /^[+-]?\d+(?:\.\d+)?e[+-]?\d{1,3}$/iu.test(text) ? readStoredNumber(text) : NONE;
   const [, whole = '', sign, fraction] = plain;
@@ -58,7 +63,6 @@ export function readPrintedNumber(printed: string, { decimal, thousands }: Numbe
 }
 
 /** `1 234 567` → `1234567`, where every group has three digits; otherwise the text as it is. */
-function joinGroups(text: string, sign: string): string {
-  const groups = new RegExp(`^([+-]?\\d{1,3})((?:${sign}\\d{3})+)(?=$|[.,])`, 'u');
+function joinGroups(text: string, groups: RegExp): string {
   return text.replace(groups, (_, first: string, rest: string) => first + rest.replace(/\D/gu, ''));
 }

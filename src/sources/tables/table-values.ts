@@ -2,6 +2,7 @@
 
 import type { IssueCode } from '../../model/issue.ts';
 import type { CellFlag } from '../../model/located.ts';
+import { remembered } from '../observation-contract.ts';
 import { cleanText, foldMark, shortened } from './clean-text.ts';
 import { splitMarks } from './note-marks.ts';
 import { type MarkMeaning, patternOf, type TableDeclaration } from './table-declaration.ts';
@@ -53,6 +54,7 @@ export function createValueReader({ values: rules, corrections }: TableDeclarati
     label: correction.label === undefined ? undefined : patternOf(correction.label),
   }));
   const used = new Set<unknown>();
+  const markerOf = remembered((text) => markers.get(foldMark(text)));
 
   const correctionFor = (text: string, { label, period }: ValuePlace) =>
     declared.find(
@@ -81,7 +83,7 @@ export function createValueReader({ values: rules, corrections }: TableDeclarati
   }
 
   function meantBy(cell: GridCell, place: ValuePlace): TableValue | ValueFault {
-    const marker = markers.get(foldMark(cell.text));
+    const marker = markerOf(cell.text);
     if (marker !== undefined) return meaningOf(marker, cell);
     const number = numberOf(cell);
     if (number.kind === 'number') return observed(number, isShownAsNegligible(cell));

@@ -51,7 +51,10 @@ export function frameOf(grid: TableGrid): TableFrame | null {
   const labelColumn = columnOfLabels(candidates);
   if (labelColumn === null) return null;
   const hasPeriodsDown =
-    share(candidates, labelColumn, (cell) => parseTablePeriod(cell.printed) !== undefined) > 0.8;
+    share(
+      cellsByColumn(candidates).get(labelColumn),
+      (cell) => parseTablePeriod(cell.printed) !== undefined,
+    ) > 0.8;
   const data = candidates.filter(({ cells }) => cells.some(({ column }) => column === labelColumn));
   const [first, last] = [data[0], data.at(-1)];
   if (first === undefined || last === undefined) return null;
@@ -68,13 +71,14 @@ export function frameOf(grid: TableGrid): TableFrame | null {
   const labelColumns = [...codeColumns, labelColumn];
   const isHeaded = header.length > 0;
   const periodColumns = columnsOfPeriods(header, labelColumn);
-  const hasNoteColumns = isFollowedByNotes(data, right, periodColumns);
+  const columns = cellsByColumn(data);
+  const hasNoteColumns = isFollowedByNotes(columns, right, periodColumns);
   const possible = right.filter(
     (column) => (!isHeaded || headed.has(column)) && !(hasNoteColumns && isNoteHeading(grid, header, column)),
   );
   const remarkColumns = possible.filter((column) =>
     filled.has(column)
-      ? share(data, column, (cell) => isValue(cell) || isNumeric(cell)) < 0.2
+      ? share(columns.get(column), (cell) => isValue(cell) || isNumeric(cell)) < 0.2
       : periodColumns.size > 0 && !periodColumns.has(column),
   );
   const valueColumns = possible.filter((column) => !remarkColumns.includes(column));
@@ -115,11 +119,11 @@ function columnsOfPeriods(header: readonly GridRow[], labelColumn: number): Read
 
 /** Whether each year has a further column to its right, and what stands there is marks. */
 function isFollowedByNotes(
-  data: readonly GridRow[],
-  columns: readonly number[],
+  columns: ReadonlyMap<number, readonly GridCell[]>,
+  right: readonly number[],
   periodColumns: ReadonlySet<number>,
 ): boolean {
-  const marked = columns.filter((column) => share(data, column, (cell) => isNoteMark(cell.text)) === 1);
+  const marked = right.filter((column) => share(columns.get(column), (cell) => isNoteMark(cell.text)) === 1);
   return (
     marked.length > 0 &&
     marked.filter((column) => periodColumns.has(column - 1)).length > marked.length * 0.7 &&
@@ -157,9 +161,21 @@ function columnOfLabels(rows: readonly GridRow[]): number | null {
   return found?.[0] ?? null;
 }
 
-function share(rows: readonly GridRow[], column: number, holds: (cell: GridCell) => boolean): number {
-  const cells = rows.flatMap(({ cells: own }) => own.filter((cell) => cell.column === column));
-  return cells.length === 0 ? 0 : cells.filter(holds).length / cells.length;
+/** Cells of the data by column, so that a wide table is gone through once. */
+function cellsByColumn(rows: readonly GridRow[]): ReadonlyMap<number, readonly GridCell[]> {
+  const columns = new Map<number, GridCell[]>();
+  for (const { cells } of rows) {
+    for (const cell of cells) {
+      const known = columns.get(cell.column);
+      if (known) known.push(cell);
+      else columns.set(cell.column, [cell]);
+    }
+  }
+  return columns;
+}
+
+function share(cells: readonly GridCell[] | undefined, holds: (cell: GridCell) => boolean): number {
+  return cells === undefined || cells.length === 0 ? 0 : cells.filter(holds).length / cells.length;
 }
 
 /** Rows above the data with anything right of the labels, up to the titles and a unit that stands alone. */

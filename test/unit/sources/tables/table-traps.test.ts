@@ -310,6 +310,85 @@ describe('a table that is not what was declared', () => {
   });
 });
 
+describe('a value', () => {
+  it('merged over several cells is not the value of the first one', () => {
+    const rows: GridValues = [
+      [null, 2021, 2022, 2023],
+      ['Абай', 5, null, 6],
+      ['Алматы', 1, 2, 3],
+    ];
+    expect(codesOf(readGridTable(base, gridOf(rows, ['B2:C2'])))).toEqual([['cell-merged', 2, 2]]);
+    expect(recordsOf(readGridTable(base, gridOf(rows, ['B5:C5'])))).toHaveLength(6);
+  });
+
+  const UNIT_PLACES: readonly (readonly [string, GridValues, TableDeclarationInput['unit']])[] = [
+    ['the title', [['Добыча угля, тыс. тонн'], [null, 2023], ['Абай', 1]], { from: ['title'] }],
+    [
+      'a row of its own',
+      [['Добыча угля'], [null, '(тыс.\u00a0тонн)  '], [null, 2023], ['Абай', 1]],
+      { from: ['unit-row'] },
+    ],
+    [
+      'the header',
+      [
+        [null, 'Уголь, тыс. тонн'],
+        [null, 2023],
+        ['Абай', 1],
+      ],
+      { from: ['header'] },
+    ],
+    [
+      'a header row below',
+      [
+        [null, 2023],
+        [null, 'тыс. тонн'],
+        ['Абай', 1],
+      ],
+      { from: ['header'] },
+    ],
+    [
+      'the row label',
+      [
+        [null, 2023],
+        ['Уголь (тыс. тонн)', 1],
+      ],
+      { from: ['row'] },
+    ],
+    [
+      'the section',
+      [
+        [null, 2023],
+        ['Уголь каменный, включая лигнит, тыс. тонн', null],
+        ['Абай', 1],
+      ],
+      { from: ['section'] },
+    ],
+  ];
+
+  it.each(UNIT_PLACES)('has the unit of %s', (place, rows, unit) => {
+    const header = {
+      at: 'periods',
+      rowsAbove: place === 'the header' ? 1 : 0,
+      rowsBelow: place === 'a header row below' ? 1 : 0,
+    } as const;
+    const sections = place === 'the section' ? [{ name: 'product' }] : [];
+    const declared: TableDeclarationInput = {
+      ...base,
+      header,
+      rows: { sections },
+      unit: { names: { 'тыс. тонн': 'KT' }, ...unit },
+    };
+    expect(recordsOf(readGridTable(declared, gridOf(rows))).map((record) => record.unit)).toEqual(['KT']);
+    const undeclared = readGridTable(
+      { ...declared, unit: { ...unit, names: { баррель: 'BBL' } } },
+      gridOf(rows),
+    );
+    expect(undeclared.issues.map(({ code }) => code)).toEqual([
+      place === 'a row of its own' ? 'unit-unknown' : 'unit-missing',
+    ]);
+  });
+});
+
 describe('states of a cell', () => {
   it('are told apart: nil, no data, suppressed, negligible, blank, zero', () => {
     const records = recordsOf(
