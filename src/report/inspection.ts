@@ -1,13 +1,10 @@
 /** `egdi inspect`: what was found in a file, in words and as JSON. */
 import { columnLetters } from '../model/cell.ts';
-import type { Issue } from '../model/issue.ts';
 import type { CoverPage, LegendEntry } from '../sources/tables/cover-page.ts';
 import type { TableDraft } from '../sources/tables/inspection/draft-declaration.ts';
 import type { SheetInspection } from '../sources/tables/inspection/inspect-sheet.ts';
 import type { TableReading } from '../sources/tables/read-table.ts';
 import type { TableDeclaration } from '../sources/tables/table-declaration.ts';
-import type { TableRecord } from '../sources/tables/table-record.ts';
-import { issueLines } from './findings.ts';
 import { type LabelledLine, labelledLines } from './labelled.ts';
 import { type Palette, plural, table } from './text.ts';
 
@@ -206,90 +203,4 @@ function declaredLines(declared: readonly DeclaredReading[], palette: Palette): 
     return `  ${declaration.id}: ${words}${refused > 0 ? `, ${refused} refused` : ''}`;
   });
   return [[palette.bold('Declared tables that fit'), ...lines].join('\n')];
-}
-
-/** What declarations make of a file: counts, findings, the first records. */
-export function readingText(file: string, readings: readonly DeclaredReading[], palette: Palette): string {
-  return readings
-    .map(({ declaration, reading }) => oneReading(file, declaration, reading, palette))
-    .join('\n\n');
-}
-
-function oneReading(
-  file: string,
-  declaration: TableDeclaration,
-  reading: TableReading,
-  palette: Palette,
-): string {
-  const records = reading.tables.flatMap((one) => [...one.records]);
-  const states = new Map<string, number>();
-  for (const { status } of records) states.set(status, (states.get(status) ?? 0) + 1);
-  const totals = reading.tables.reduce(
-    (sum, one) => ({ checked: sum.checked + one.totals.checked, open: sum.open + one.totals.open }),
-    { checked: 0, open: 0 },
-  );
-  const head: LabelledLine[] = [
-    ['sheets', reading.tables.map(({ sheet }) => sheet ?? file).join(', ')],
-    [
-      'cells',
-      reading.isRefused
-        ? palette.bad('refused')
-        : `${records.length}: ${[...states].map(([state, count]) => `${state} ${count}`).join(', ')}`,
-    ],
-    [
-      'totals',
-      totals.checked + totals.open === 0
-        ? null
-        : `${totals.checked} agree or are reported, ${totals.open} not checked: a part is suppressed or missing`,
-    ],
-  ];
-  const sample = records.slice(0, MOST_SHOWN);
-  const columns = [
-    { title: 'row' },
-    { title: 'header' },
-    { title: 'period' },
-    { title: 'unit' },
-    { title: 'value', align: 'right' as const },
-    { title: 'cell' },
-  ];
-  const rows = sample.map((record) => [
-    record.row.map(({ text, code }) => (code === null ? text : `${text} [${code}]`)).join(' > '),
-    record.header.join(' > '),
-    record.period.code,
-    record.unit,
-    record.status === 'observed' ? (record.value ?? '') : record.status,
-    `${columnLetters(record.cell.column ?? 1)}${record.cell.row}`,
-  ]);
-  return [
-    palette.bold(`${declaration.id} · ${file}`),
-    labelledLines(head, palette).join('\n'),
-    ...(rows.length === 0 ? [] : [table(columns, rows, palette)]),
-    ...issueLines(reading.issues, palette),
-  ].join('\n\n');
-}
-
-/** Extended, never renamed. */
-export function inspectionJson({ file, format, cover, legend, sheets, declared }: InspectionReport): string {
-  // Records are asked for with --with; beside an inspection their number says enough.
-  const isReading = sheets.length === 0;
-  const shape = {
-    schema: 'egdi-inspection/1',
-    file,
-    format,
-    cover: cover ?? null,
-    legend: legend ?? [],
-    sheets: sheets.map(({ found, draft }) => ({ ...found, draft })),
-    declared: declared.map(({ declaration, reading }) => ({
-      id: declaration.id,
-      isRefused: reading.isRefused,
-      issues: reading.issues satisfies readonly Issue[],
-      tables: reading.tables.map(({ notes, ...one }) => ({
-        ...one,
-        notes: Object.fromEntries(notes),
-        recordCount: one.records.length,
-        records: isReading ? (one.records satisfies readonly TableRecord[]) : [],
-      })),
-    })),
-  };
-  return JSON.stringify(shape, null, 2);
 }

@@ -5,12 +5,9 @@ import { STATISTICAL_TABLES } from '../../../pipelines/statistical-tables/index.
 import { EgdiError, EXIT } from '../../model/error.ts';
 import { formatPlace, type Issue, ReadFault } from '../../model/issue.ts';
 import { openDocumentReader } from '../../readers/read-document.ts';
-import {
-  type DeclaredReading,
-  inspectionJson,
-  inspectionText,
-  readingText,
-} from '../../report/inspection.ts';
+import { type DeclaredReading, inspectionText } from '../../report/inspection.ts';
+import { inspectionJson } from '../../report/inspection-json.ts';
+import { readingText } from '../../report/table-reading.ts';
 import { createPalette } from '../../report/text.ts';
 import { readCover, readLegend } from '../../sources/tables/cover-page.ts';
 import { draftDeclaration } from '../../sources/tables/inspection/draft-declaration.ts';

@@ -45,6 +45,8 @@ export const UNIT_PLACES = ['header', 'unit-row', 'row', 'section', 'title', 'sh
 
 export const tableDeclaration = z
   .strictObject({
+    /** For editors: where the JSON Schema of declarations lies. */
+    $schema: z.string().optional(),
     id,
     title: text,
     /** Where the layout is known from, and what a reader should know. */
@@ -231,6 +233,11 @@ export type TableDeclaration = z.output<typeof tableDeclaration>;
 export type TableDeclarationInput = z.input<typeof tableDeclaration>;
 export type ColumnRule = z.output<typeof column>;
 export type MarkMeaning = (typeof MARK_MEANINGS)[number];
+
+/** For editors, which complete and check a declaration while it is written. */
+export function tableDeclarationJsonSchema(): object {
+  return z.toJSONSchema(tableDeclaration, { io: 'input' });
+}
 
 /** What a declared pattern matches. */
 export function patternOf(source: string): RegExp {
