@@ -11,8 +11,12 @@ export type SheetCell =
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const OOXML = 'http://schemas.openxmlformats.org';
 
-/** The parts of a workbook with one sheet; `sheet` replaces the sheet itself. */
-export function workbookParts(rows: readonly (readonly SheetCell[])[], sheet?: ZipPart): ZipPart[] {
+/** The parts of a workbook with one sheet; `sheet` replaces the sheet itself. Merges are written as `A1:C1`. */
+export function workbookParts(
+  rows: readonly (readonly SheetCell[])[],
+  sheet?: ZipPart,
+  merges: readonly string[] = [],
+): ZipPart[] {
   const relations = (type: string, target: string): string =>
     `${XML}<Relationships xmlns="${OOXML}/package/2006/relationships"><Relationship Id="rId1" ` +
     `Type="${OOXML}/officeDocument/2006/relationships/${type}" Target="${target}"/></Relationships>`;
@@ -33,17 +37,23 @@ export function workbookParts(rows: readonly (readonly SheetCell[])[], sheet?: Z
         '<sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>',
     ),
     storedPart('xl/_rels/workbook.xml.rels', relations('worksheet', 'worksheets/sheet1.xml')),
-    sheet ?? storedPart('xl/worksheets/sheet1.xml', sheetXml(rows)),
+    sheet ?? storedPart('xl/worksheets/sheet1.xml', sheetXml(rows, merges)),
   ];
 }
 
-function sheetXml(rows: readonly (readonly SheetCell[])[]): string {
+function sheetXml(rows: readonly (readonly SheetCell[])[], merges: readonly string[]): string {
   const body = rows.map((cells, index) => {
     const row = index + 1;
     const xml = cells.map((cell, column) => cellXml(cell, `${String.fromCharCode(65 + column)}${row}`));
     return `<row r="${row}">${xml.join('')}</row>`;
   });
-  return `${XML}<worksheet xmlns="${OOXML}/spreadsheetml/2006/main"><sheetData>${body.join('')}</sheetData></worksheet>`;
+  return `${XML}<worksheet xmlns="${OOXML}/spreadsheetml/2006/main"><sheetData>${body.join('')}</sheetData>${mergeXml(merges)}</worksheet>`;
+}
+
+function mergeXml(merges: readonly string[]): string {
+  if (merges.length === 0) return '';
+  const cells = merges.map((range) => `<mergeCell ref="${range}"/>`).join('');
+  return `<mergeCells count="${merges.length}">${cells}</mergeCells>`;
 }
 
 function cellXml(cell: SheetCell, reference: string): string {

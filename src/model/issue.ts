@@ -149,6 +149,38 @@ export const ISSUE_CATALOGUE = {
     about: 'a letter of another alphabet that looks the same; read as what was meant',
   },
   'findings-not-kept': { severity: 'warning', about: 'findings beyond the limit, counted and not kept' },
+  // validate: statistical tables with a declared layout
+  'sheet-missing': { severity: 'error', about: 'no sheet that the rules of the layout choose' },
+  'sheet-ambiguous': { severity: 'error', about: 'several sheets where the rules should choose one' },
+  'header-missing': { severity: 'error', about: 'no row that the rules of the layout know for the header' },
+  'header-parent-missing': {
+    severity: 'error',
+    about: 'a column right of a merged title that may or may not belong under it',
+  },
+  'row-unexpected': {
+    severity: 'error',
+    about: 'a row that is no data, no section and no note of the declared layout',
+  },
+  'row-excluded': { severity: 'info', about: 'a row that the layout declares not to be read' },
+  'column-excluded': { severity: 'info', about: 'a column that the layout declares not to be read' },
+  'cell-stray': {
+    severity: 'warning',
+    about: 'texts or numbers in a column without a header, left out by declaration',
+  },
+  'cell-merged': { severity: 'error', about: 'one value in a cell that is merged over several' },
+  'label-missing': { severity: 'error', about: 'values in a row without a label' },
+  'label-unknown': { severity: 'error', about: 'a label that the dictionary of its dimension does not have' },
+  'note-undefined': { severity: 'warning', about: 'a footnote mark that no note of the table explains' },
+  'period-missing': { severity: 'error', about: 'a value whose period is nowhere to be found' },
+  'unit-unknown': { severity: 'error', about: 'a unit that the layout does not declare' },
+  'unit-missing': { severity: 'error', about: 'a value whose unit is nowhere to be found' },
+  'value-ambiguous': { severity: 'error', about: 'a text that could be two different numbers' },
+  'key-duplicate': {
+    severity: 'error',
+    about: 'two cells of a table with the same labels, period and unit',
+  },
+  'correction-unused': { severity: 'warning', about: 'a declared correction of a cell that is not there' },
+  'total-mismatch': { severity: 'warning', about: 'a printed total that its parts do not add up to' },
   // validate: answers to a questionnaire that a person brings
   'answer-not-allowed': {
     severity: 'error',

@@ -32,6 +32,7 @@ export type {
 } from '../model/declarations.ts';
 export type { HttpOrigin, HttpOriginDeclaration } from '../model/http-origin.ts';
 export type { LayoutDeclaration } from '../sources/layout.ts';
+export type { TableDeclarationInput } from '../sources/tables/table-declaration.ts';
 
 /** How old something may become before people are told. An age beyond a limit has crossed it. */
 export interface FreshnessLimits {

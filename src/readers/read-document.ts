@@ -27,13 +27,16 @@ export interface DocumentReaderOptions {
   readonly limits?: ReadLimits;
   /** Ends the guarded process and any reading; what was awaited rejects with the reason of the signal. */
   readonly signal?: AbortSignal;
+  /** Rows of workbooks say which cells are stored as numbers, and how they are shown. */
+  readonly withNumbers?: boolean;
 }
 
 export function openDocumentReader({
   limits = DEFAULT_LIMITS,
   signal,
+  withNumbers = false,
 }: DocumentReaderOptions = {}): DocumentReader {
-  const workbooks = new WorkbookReader(limits, signal);
+  const workbooks = new WorkbookReader(limits, signal, withNumbers);
   return {
     read: (path, report) => read(path, limits, report, workbooks, signal),
     warmUp: () => workbooks.warmUp(),
@@ -131,9 +134,10 @@ async function csvDocument(
   return { format: 'csv', sheets: [{ name: null, rows: onceOnly(() => readCsvRows(file, limits, signal)) }] };
 }
 
-function sheetOf({ name, rows }: SheetRows): LocatedSheet {
+function sheetOf({ name, rows, merges }: SheetRows): LocatedSheet {
   return {
     name,
+    ...(merges.length > 0 ? { merges } : {}),
     rows: onceOnly(async function* () {
       yield* rows;
     }),

@@ -11,7 +11,7 @@ import { ReadFault } from '../model/issue.ts';
 import { compoundEntryNames, isCompoundFile } from './compound-file.ts';
 import { openRefusal, refusal } from './refusal.ts';
 import { encodeReply, type WorkbookReply, type WorkbookRequest } from './workbook-protocol.ts';
-import { cellGrid, hasDoubtfulFormula, locatedRows } from './worksheet-cells.ts';
+import { cellGrid, hasDoubtfulFormula, locatedRows, mergedRanges } from './worksheet-cells.ts';
 import { type ArchiveEntry, locateEntry, readArchiveDirectory } from './zip-directory.ts';
 
 const WRITE_CHARACTERS = 65_536;
@@ -26,7 +26,7 @@ for await (const line of createInterface({ input: process.stdin, crlfDelay: Numb
   }
 }
 
-async function answer({ path, format, limits }: WorkbookRequest): Promise<void> {
+async function answer({ path, format, limits, withNumbers = false }: WorkbookRequest): Promise<void> {
   const bytes = openFile(path);
   if (format === 'xlsx') {
     const readAt = async (offset: number, length: number): Promise<Buffer> =>
@@ -38,7 +38,7 @@ async function answer({ path, format, limits }: WorkbookRequest): Promise<void> 
     await prepareLegacy(path, bytes);
   }
   let pending = '';
-  for (const reply of sheetReplies(path, bytes)) {
+  for (const reply of sheetReplies(path, bytes, withNumbers)) {
     pending += encodeReply(reply);
     if (pending.length < WRITE_CHARACTERS) continue;
     await write(pending);
@@ -88,7 +88,7 @@ async function prepareLegacy(path: string, bytes: Buffer): Promise<void> {
   set_cptable(await import('xlsx/dist/cpexcel.full.mjs'));
 }
 
-function* sheetReplies(path: string, bytes: Buffer): Generator<WorkbookReply> {
+function* sheetReplies(path: string, bytes: Buffer, withNumbers: boolean): Generator<WorkbookReply> {
   const book = readBook(bytes, true);
   const date1904 = book.Workbook?.WBProps?.date1904 === true;
   let values: WorkBook | undefined;
@@ -97,8 +97,10 @@ function* sheetReplies(path: string, bytes: Buffer): Generator<WorkbookReply> {
     // The library drops a sheet that it cannot parse without a word.
     if (!sheet) throw refusal('workbook-unreadable', path, `the sheet "${name}" cannot be read`);
     yield { kind: 'sheet', name };
+    const merges = mergedRanges(sheet);
+    if (merges.length > 0) yield { kind: 'merges', merges };
     if (!hasDoubtfulFormula(cellGrid(sheet))) {
-      for (const row of locatedRows(sheet, date1904)) yield { kind: 'row', row };
+      for (const row of locatedRows(sheet, { date1904, withNumbers })) yield { kind: 'row', row };
       continue;
     }
     // Read without formulas, a cell that has no stored value is not there at all.
@@ -106,7 +108,9 @@ function* sheetReplies(path: string, bytes: Buffer): Generator<WorkbookReply> {
     const valueSheet = values.Sheets[name];
     const stored = valueSheet ? cellGrid(valueSheet) : [];
     const hasValue = (row: number, column: number): boolean => stored[row]?.[column] !== undefined;
-    for (const row of locatedRows(sheet, date1904, { hasValue })) yield { kind: 'row', row };
+    for (const row of locatedRows(sheet, { date1904, withNumbers, second: { hasValue } })) {
+      yield { kind: 'row', row };
+    }
   }
 }
 

@@ -10,7 +10,7 @@ import { StringDecoder } from 'node:string_decoder';
 import { fileURLToPath } from 'node:url';
 import { EgdiError } from '../model/error.ts';
 import type { ReadFault } from '../model/issue.ts';
-import type { LocatedRow } from '../model/located.ts';
+import type { CellRange, LocatedRow } from '../model/located.ts';
 import type { ReadLimits } from './limits.ts';
 import { watchResidentMemory } from './memory-watch.ts';
 import { formatBytes, refusal } from './refusal.ts';
@@ -24,21 +24,24 @@ const MAX_LINE_CHARACTERS = 8_000_000;
 export interface SheetRows {
   readonly name: string;
   readonly rows: LocatedRow[];
+  merges: readonly CellRange[];
 }
 
 /** Owns the process: started by the first workbook, kept for the next ones, replaced after a fault, ended by `close`. */
 export class WorkbookReader {
   readonly #limits: ReadLimits;
   readonly #signal: AbortSignal | undefined;
+  readonly #withNumbers: boolean;
   #child: Child | undefined;
   /** One workbook at a time: the limits are those of one. */
   #turn: Promise<unknown> = Promise.resolve();
   /** Processes started so far. */
   startCount = 0;
 
-  constructor(limits: ReadLimits, signal?: AbortSignal) {
+  constructor(limits: ReadLimits, signal?: AbortSignal, withNumbers = false) {
     this.#limits = limits;
     this.#signal = signal;
+    this.#withNumbers = withNumbers;
   }
 
   /**
@@ -92,8 +95,9 @@ export class WorkbookReader {
       const onLine = (line: string): boolean => {
         const reply = decodeReply(line);
         const sheet = sheets.at(-1);
-        if (reply?.kind === 'sheet') sheets.push({ name: reply.name, rows: [] });
+        if (reply?.kind === 'sheet') sheets.push({ name: reply.name, rows: [], merges: [] });
         else if (reply?.kind === 'row' && sheet) sheet.rows.push(reply.row);
+        else if (reply?.kind === 'merges' && sheet) sheet.merges = reply.merges;
         else if (reply?.kind === 'done') return finish(() => resolve(sheets));
         else if (reply?.kind === 'fault') {
           const hint = reply.hint === undefined ? {} : { hint: reply.hint };
@@ -133,7 +137,7 @@ export class WorkbookReader {
       child.stdout.on('data', onData);
       child.on('exit', onExit).on('error', onExit);
       this.#signal?.addEventListener('abort', onAbort);
-      const request: WorkbookRequest = { path, format, limits };
+      const request: WorkbookRequest = { path, format, limits, withNumbers: this.#withNumbers };
       child.stdin.write(`${JSON.stringify(request)}\n`);
     });
   }

@@ -3,7 +3,7 @@
  * loaded in the guarded process. May import model/ only.
  */
 import { type CellObject, type Range, SSF, type WorkSheet } from 'xlsx';
-import type { CellFlag, CellText, LocatedRow } from '../model/located.ts';
+import type { CellFlag, CellRange, CellText, LocatedRow, NumberDisplay } from '../model/located.ts';
 
 /** Sparse on purpose: a lone cell at XFD1048576 must not cost a grid. */
 export type CellGrid = readonly (readonly (CellObject | undefined)[] | undefined)[];
@@ -24,17 +24,36 @@ export function hasDoubtfulFormula(grid: CellGrid): boolean {
   return grid.some((row) => row?.some((cell) => cell !== undefined && isDoubtful(cell)));
 }
 
+export interface RowOptions {
+  readonly date1904: boolean;
+  /** Whether rows say which cells are stored as numbers, and how they are shown. */
+  readonly withNumbers?: boolean;
+  readonly second?: SecondReading;
+}
+
+/** Merged cells, 1-based; a single cell is none. */
+export function mergedRanges(sheet: WorkSheet): CellRange[] {
+  return (sheet['!merges'] ?? [])
+    .filter(({ s, e }) => s.r <= e.r && s.c <= e.c && (s.r < e.r || s.c < e.c))
+    .map(({ s, e }) => ({
+      firstRow: s.r + 1,
+      firstColumn: s.c + 1,
+      lastRow: e.r + 1,
+      lastColumn: e.c + 1,
+    }));
+}
+
 /** Rows that hold anything, under their true numbers and columns; of merged cells only the top left counts. */
 export function* locatedRows(
   sheet: WorkSheet,
-  date1904: boolean,
-  second?: SecondReading,
+  { date1904, withNumbers = false, second }: RowOptions,
 ): Generator<LocatedRow> {
   const grid = cellGrid(sheet);
   const hidden = hiddenByMerge(sheet['!merges'] ?? [], grid);
   for (const [rowKey, row] of sparseEntries(grid)) {
     const cells: CellText[] = [];
     const flags = new Map<number, CellFlag>();
+    const numbers = withNumbers ? new Map<number, NumberDisplay>() : undefined;
     for (const [column, cell] of sparseEntries(row)) {
       if (hidden.get(rowKey)?.has(column)) continue;
       const withoutValue = isFormula(cell) && isWithoutValue(cell, rowKey, column, second);
@@ -43,9 +62,15 @@ export function* locatedRows(
       while (cells.length < column) cells.push(null);
       cells[column] = text;
       if (flag !== undefined) flags.set(column + 1, flag);
+      else if (cell.t === 'n') numbers?.set(column + 1, numberDisplay(cell, date1904));
     }
-    if (cells.length > 0)
-      yield flags.size > 0 ? { row: rowKey + 1, cells, flags } : { row: rowKey + 1, cells };
+    if (cells.length === 0) continue;
+    yield {
+      row: rowKey + 1,
+      cells,
+      ...(flags.size > 0 ? { flags } : {}),
+      ...(numbers === undefined ? {} : { numbers }),
+    };
   }
 }
 
@@ -84,6 +109,16 @@ function cellText(cell: CellObject, date1904: boolean): Read {
       return { text: cell.v instanceof Date ? cell.v.toISOString() : String(cell.v), flag: 'date' };
     default:
       return { text: null };
+  }
+}
+
+function numberDisplay(cell: CellObject, date1904: boolean): NumberDisplay {
+  const format = typeof cell.z === 'string' ? cell.z : 'General';
+  try {
+    return { format, shown: SSF.format(format, cell.v, { date1904 }) };
+  } catch {
+    // A format that the library does not know says nothing about the number.
+    return { format, shown: String(cell.v) };
   }
 }
 

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { runArtifact } from '../../src/report/artifacts/run-artifact.ts';
 import { runArtifactJsonSchema } from '../../src/report/artifacts/run-artifact-schema.ts';
+import { tableDeclarationJsonSchema } from '../../src/sources/tables/table-declaration.ts';
 import { observedRun } from '../support/observed-run.ts';
 
 const FILE = join(import.meta.dirname, '..', '..', 'schemas', 'run.schema.json');
@@ -22,4 +23,15 @@ test('B17: the exported schema takes a document, and refuses one with a field mi
   expect(schema.safeParse(less).success).toBe(false);
   expect(schema.safeParse({ ...artifact, runkey: 'x' }).success).toBe(false);
   expect(schema.safeParse({ ...artifact, outcome: 'running' }).success).toBe(false);
+});
+
+test('the exported JSON Schema of table declarations is that of the code, and takes the one of the walk-through', () => {
+  const root = join(import.meta.dirname, '..', '..');
+  const read = (...path: string[]): unknown => JSON.parse(readFileSync(join(root, ...path), 'utf8'));
+  const exported = read('schemas', 'table.schema.json');
+  expect(exported).toEqual(JSON.parse(JSON.stringify(tableDeclarationJsonSchema())));
+  const schema = z.fromJSONSchema(exported as Parameters<typeof z.fromJSONSchema>[0]);
+  const declaration = read('fixtures', 'statistical-tables', 'digital-literacy-ru.table.json') as object;
+  expect(schema.safeParse(declaration).error).toBeUndefined();
+  expect(schema.safeParse({ ...declaration, perod: {} }).success).toBe(false);
 });

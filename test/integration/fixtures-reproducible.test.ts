@@ -83,3 +83,19 @@ function filesUnder(folder: string): string[] {
     )
     .toSorted();
 }
+
+describe('the laid-out statistical table', () => {
+  const scratch = mkdtempSync(join(tmpdir(), 'egdi-tables-'));
+  afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+  it('is the file that its script writes, byte for byte', () => {
+    const tables = join(root, 'dist', 'scripts', 'lay-out-statistical-tables.js');
+    execFileSync(process.execPath, [tables, scratch], {
+      cwd: scratch,
+      env: { ...process.env, TZ: 'Asia/Almaty' },
+    });
+    const name = 'digital-literacy-ru.xlsx';
+    const written = readFileSync(join(scratch, name));
+    expect(written.equals(readFileSync(join(root, 'fixtures', 'statistical-tables', name)))).toBe(true);
+  });
+});

@@ -138,4 +138,26 @@ export const LOADING: readonly CommandDefinition[] = [
     ],
     load: async () => (await import('../commands/schedule.ts')).schedule,
   },
+  {
+    usage: 'inspect <file>',
+    summary: 'what is in a workbook or CSV file, and a draft to declare its table with',
+    description:
+      'Shows for each sheet: used range, merged cells, header, labels, periods, units, marks and notes as they seem to\n' +
+      'be, the dates and the legend of the cover, and which declared tables fit. --draft prints a declaration, as JSON,\n' +
+      'that reads the sheet or says what is left to fill in; --with reads the file by such a declaration and shows\n' +
+      'what it makes of it, or every cell that it refuses (exit 3). Nothing is stored.',
+    examples: [
+      'egdi inspect bulletin.xls',
+      "egdi inspect bulletin.xls --sheet '^7$'",
+      "egdi inspect bulletin.xls --sheet '^7$' --draft > table.json",
+      'egdi inspect bulletin.xls --with table.json',
+      'egdi inspect bulletin.xls --json | jq .cover.publishedOn',
+    ],
+    options: [
+      new Option('--sheet <rule>', 'only sheets whose name matches this regular expression'),
+      new Option('--draft', 'print a declaration of the one sheet, as JSON').conflicts('with'),
+      new Option('--with <file>', 'read by this declaration, or a list of them'),
+    ],
+    load: async () => (await import('../commands/inspect.ts')).inspect,
+  },
 ];

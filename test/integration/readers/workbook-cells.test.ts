@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { type BookType, utils, type WorkSheet } from 'xlsx';
+import { openDocumentReader } from '../../../src/readers/read-document.ts';
 import { readWholeFile } from '../../support/read-rows.ts';
 import { bookOf, WorkbookFolder } from '../../support/workbook-files.ts';
 
@@ -92,6 +93,30 @@ describe('the cells of a workbook', () => {
       [null, null, 'd'],
     ]);
   });
+
+  it.each<BookType>(['xlsx', 'biff8'])(
+    'come with the merged ranges of their sheet and, when asked for, with numbers as they are shown: %s',
+    async (bookType) => {
+      const sheet = utils.aoa_to_sheet([
+        ['title', null, null],
+        ['region', 30750, 'x'],
+      ]);
+      (sheet.B2 as { z: string }).z = '#,##0.0';
+      sheet['!merges'] = [utils.decode_range('A1:C1')];
+      const path = folder.placeBook(`merged.${bookType}`, bookOf({ Data: sheet }), bookType);
+      const reader = openDocumentReader({ withNumbers: true });
+      try {
+        const [data] = (await reader.read(path, () => {})).sheets;
+        const rows = [];
+        for await (const row of data?.rows ?? []) rows.push(row);
+        expect(data?.merges).toEqual([{ firstRow: 1, firstColumn: 1, lastRow: 1, lastColumn: 3 }]);
+        expect(rows[1]?.numbers).toEqual(new Map([[2, { format: '#,##0.0', shown: '30,750.0' }]]));
+        expect(rows[1]?.cells).toEqual(['region', '30750', 'x']);
+      } finally {
+        await reader.close();
+      }
+    },
+  );
 
   it('belong to their sheet, in the order of the workbook, whatever the sheet is called', async () => {
     const sheets = ['Data', '__proto__', 'Notes'].map(

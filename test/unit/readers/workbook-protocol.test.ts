@@ -7,6 +7,19 @@ describe('the answers of the parsing process', () => {
     { kind: 'sheet', name: '__proto__' },
     { kind: 'row', row: { row: 1, cells: ['a\nb', null, '\u2028', '0.69556'] } },
     { kind: 'row', row: { row: 1_048_576, cells: [null], flags: new Map([[1, 'formula-without-value']]) } },
+    {
+      kind: 'row',
+      row: {
+        row: 2,
+        cells: ['30750', 'a', '11'],
+        numbers: new Map([
+          [1, { format: '#,##0', shown: '30 750' }],
+          [3, { format: 'General', shown: '11' }],
+        ]),
+      },
+    },
+    { kind: 'row', row: { row: 3, cells: ['text'], numbers: new Map() } },
+    { kind: 'merges', merges: [{ firstRow: 1, firstColumn: 1, lastRow: 1_048_576, lastColumn: 16_384 }] },
     { kind: 'done' },
     { kind: 'fault', code: 'archive-bomb', message: 'too large', hint: 'no' },
     { kind: 'fault', code: 'workbook-unreadable', message: 'broken' },
@@ -37,6 +50,15 @@ describe('the answers of the parsing process', () => {
     '[1,["a"],[[1,"other"]]]',
     '[1,["a"],[1]]',
     '[1,["a"],{}]',
+    '[1,["a"],[],{}]',
+    '[1,["a"],[],[1]]',
+    '[1,["a"],[],[[2]]]',
+    '[1,["a"],[],[[1,7]]]',
+    '[1,["a"],[],[[0,"General","a"]]]',
+    '{"kind":"merges"}',
+    '{"kind":"merges","ranges":[1]}',
+    '{"kind":"merges","ranges":[[2,1,1,1]]}',
+    '{"kind":"merges","ranges":[[1,1,1,16385]]}',
   ])('are not believed when they are odd: %s', (line) => {
     expect(decodeReply(line)).toBeUndefined();
   });
