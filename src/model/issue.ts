@@ -180,7 +180,6 @@ export const ISSUE_CATALOGUE = {
     about: 'two cells of a table with the same labels, period and unit',
   },
   'correction-unused': { severity: 'warning', about: 'a declared correction of a cell that is not there' },
-  'total-mismatch': { severity: 'warning', about: 'a printed total that its parts do not add up to' },
   // validate: answers to a questionnaire that a person brings
   'answer-not-allowed': {
     severity: 'error',
