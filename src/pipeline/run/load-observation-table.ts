@@ -5,8 +5,9 @@
 import { EXIT, type ExitCode } from '../../model/error.ts';
 import { createFindingList, DEFAULT_FINDING_LIMITS, type FindingLimits } from '../../model/finding-list.ts';
 import type { Issue } from '../../model/issue.ts';
-import type { Observation, ObservationPlace } from '../../model/observation.ts';
+import type { Observation } from '../../model/observation.ts';
 import { assertConserved, type QuarantinedRow, type StageCount } from '../../model/stage.ts';
+import type { DeclaredTables } from '../../sources/observation-header.ts';
 import type { ObservationLayout } from '../../sources/observation-layout.ts';
 import { loadObservations, type ObservationLoadResult } from '../../stages/load/observations.ts';
 import type { LoadedFile, LoadInput } from '../../stages/load.ts';
@@ -27,7 +28,8 @@ export interface ObservationTable {
   readonly sheet: string | null;
   /** The header first. */
   readonly rows: ObservationRows;
-  readonly layout: ObservationLayout;
+  /** The layout of the table, or those that it may have. */
+  readonly layout: ObservationLayout | DeclaredTables;
   readonly countries: ObservationNames;
   /** Dimensions that the facts refer to. */
   readonly references: readonly PartitionDraft[];
@@ -81,17 +83,12 @@ export async function loadObservationTable(
     }
   }
 
-  const valuePlace = (): ObservationPlace => ({
-    ...place,
-    valueColumn: (validator.matched()?.at.value ?? -1) + 1,
-  });
-
   return warehouse.withTransaction(async (session) => {
     await proveFence(session, fence);
     const { releaseNo, stored, count } = await loadObservations(session, {
       file,
-      place: valuePlace,
-      indicators: new Map(Object.values(layout.indicators).map((one) => [one.indicatorCode, one])),
+      place,
+      indicators: () => normaliser?.indicators() ?? new Map(),
       blocks: blocks(),
       references: table.references,
       findings,

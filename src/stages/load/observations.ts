@@ -33,10 +33,9 @@ export const MAX_OPEN_ROWS = 50_000;
 
 export interface ObservationLoadInput {
   readonly file: LoadedFile;
-  /** Known once the first block has come. */
-  place(): ObservationPlace;
+  readonly place: ObservationPlace;
   /** By indicator code. */
-  readonly indicators: ReadonlyMap<string, Indicator>;
+  indicators(): ReadonlyMap<string, Indicator>;
   readonly blocks: AsyncIterable<readonly Observation[]>;
   readonly references: readonly PartitionDraft[];
   readonly findings: FindingList;
@@ -87,12 +86,12 @@ export async function loadObservations(
     open.delete(indicatorCode);
     closed.add(indicatorCode);
     openRows -= rows.length;
-    const { observations, mergedCount } = settle(rows, input.place(), findings);
+    const { observations, mergedCount } = settle(rows, findings);
     rowsOut += observations.length;
     merged += mergedCount;
     if (observations.length === 0) return;
     await writer.start(observations.length, async () => {
-      const source = { sourceFileId: sourceFileId as number, place: input.place() };
+      const source = { sourceFileId: sourceFileId as number, place: input.place };
       const by = { ...run, now };
       stored.set(
         indicatorCode,
@@ -108,7 +107,7 @@ export async function loadObservations(
         const { indicatorCode } = observation;
         let rows = open.get(indicatorCode);
         if (rows === undefined) {
-          if (closed.has(indicatorCode)) throw scattered(observation, input.place(), maxOpenRows);
+          if (closed.has(indicatorCode)) throw scattered(observation, input.place, maxOpenRows);
           rows = [];
           open.set(indicatorCode, rows);
         }
@@ -145,7 +144,6 @@ export async function loadObservations(
 /** Sorts a partition; equal rows of one key are merged, different ones all held back. */
 function settle(
   rows: Observation[],
-  { valueColumn }: ObservationPlace,
   findings: FindingList,
 ): { readonly observations: readonly Observation[]; readonly mergedCount: number } {
   // Published tables are sorted more often than not, and the sort finds that out in one pass.
@@ -161,7 +159,7 @@ function settle(
     const same = rows.slice(from, to);
     from = to;
     const others = same.slice(1);
-    const cellOf = ({ raw }: Observation) => ({ row: raw.row, column: valueColumn });
+    const cellOf = ({ raw, column }: Observation) => ({ row: raw.row, column });
     const what = `${first.indicatorCode} of ${first.iso3} for ${first.period}`;
     if (others.every((other) => isSameFact(first, other))) {
       observations.push(first);
@@ -209,8 +207,9 @@ async function makeCandidate(
 ): Promise<number | undefined> {
   // The dimension is one partition: indicators of other files stay in it.
   const described = new Map((await readIndicators(session)).map((known) => [known.indicatorCode, known]));
+  const brought = indicators();
   for (const code of stored.keys()) {
-    const declared = indicators.get(code);
+    const declared = brought.get(code);
     if (declared !== undefined) described.set(code, declared);
   }
   const dimension = referencePartition(
