@@ -49,7 +49,8 @@ export function archivedBytes(path: string, entry: ArchiveEntry): ByteSource {
         entry.packedBytes === 0
           ? Readable.from([])
           : createReadStream(path, { start, end: start + entry.packedBytes - 1, highWaterMark: CHUNK_BYTES });
-      const unpacked = entry.method === 0 ? packed : packed.pipe(createInflateRaw({ chunkSize: CHUNK_BYTES }));
+      const unpacked =
+        entry.method === 0 ? packed : packed.pipe(createInflateRaw({ chunkSize: CHUNK_BYTES }));
       packed.on('error', (error: Error) => unpacked.destroy(error));
       let total = 0;
       try {
@@ -75,11 +76,7 @@ export function archivedBytes(path: string, entry: ArchiveEntry): ByteSource {
 }
 
 /** Where the data begin, by the header in front of them; it has to be that of the entry. */
-async function startOf(
-  path: string,
-  entry: ArchiveEntry,
-  damaged: (why: string) => Error,
-): Promise<number> {
+async function startOf(path: string, entry: ArchiveEntry, damaged: (why: string) => Error): Promise<number> {
   const file = await open(path);
   try {
     const header = Buffer.alloc(LOCAL_BYTES + Buffer.byteLength(entry.name, 'latin1'));

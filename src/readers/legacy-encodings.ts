@@ -5,8 +5,7 @@
 import type { LegacyEncoding } from './sniff.ts';
 
 /** 0x80 to 0x9f; the rest of Windows-1252 equals Latin-1. */
-const WINDOWS_1252 =
-  '€\ufffd‚ƒ„…†‡ˆ‰Š‹Œ\ufffdŽ\ufffd\ufffd‘’“”•–—˜™š›œ\ufffdžŸ';
+const WINDOWS_1252 = '€\ufffd‚ƒ„…†‡ˆ‰Š‹Œ\ufffdŽ\ufffd\ufffd‘’“”•–—˜™š›œ\ufffdžŸ';
 /** 0x80 to 0xff of Mac OS Roman. */
 const MACINTOSH =
   'ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü' +

@@ -5,8 +5,8 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { type Issue, issue } from '../model/issue.ts';
 import type { LocatedDocument, LocatedRow, LocatedSheet } from '../model/located.ts';
-import { DEFAULT_LIMITS, type ReadLimits } from './limits.ts';
 import { archivedBytes, type ByteSource, fileBytes, headOf } from './byte-source.ts';
+import { DEFAULT_LIMITS, type ReadLimits } from './limits.ts';
 import { formatBytes, openRefusal, refusal } from './refusal.ts';
 import {
   describeArchive,

@@ -74,7 +74,8 @@ function checkLegacy(bytes: Buffer, encoding: LegacyEncoding): Checked {
   const invalid = decoded.search(/[\0\ufffd]/);
   if (invalid < 0) return { block: { bytes: Buffer.from(decoded) }, tail };
   const code = (bytes[invalid] ?? 0).toString(16).toUpperCase().padStart(2, '0');
-  const what = decoded[invalid] === '\0' ? 'a NUL character' : `byte 0x${code}, which is nothing in ${encoding}`;
+  const what =
+    decoded[invalid] === '\0' ? 'a NUL character' : `byte 0x${code}, which is nothing in ${encoding}`;
   return { block: { bytes: Buffer.from(decoded.slice(0, invalid)), invalid: what }, tail };
 }
 

@@ -30,11 +30,11 @@ export interface ValueColumn {
   readonly markText: string | null;
   /** More is no value in the unit of the indicator; null where there is no such bound. */
   readonly atMost: number | null;
-  /** Whether values are whole numbers. */
-  readonly isCount: boolean;
+  /** Values below it are whole numbers; null where there is no such bound. */
+  readonly wholeBelow: number | null;
 }
 
-export type RowField = 'indicator' | 'country' | 'period' | 'unit' | 'status' | 'flags';
+export type RowField = 'indicator' | 'country' | 'countryName' | 'period' | 'unit' | 'status' | 'flags';
 
 /** Indicators that a file may bring along: named by the row, never by us. */
 export interface OpenIndicators {
@@ -52,11 +52,12 @@ export interface OpenIndicators {
 
 export interface TableRules {
   readonly id: string;
-  readonly countryBy: 'iso3' | 'code' | 'name';
+  readonly countryBy: 'iso3' | 'iso2' | 'name';
   /** Spellings and codes of this publisher beyond those that are known: text → ISO 3166-1 alpha-3. */
   readonly countryAliases: ReadonlyMap<string, string>;
   /** Groups and territories, each with a word why their rows are left out. */
   readonly leftOut: ReadonlyMap<string, string>;
+  readonly leftOutPatterns: readonly { readonly pattern: RegExp; readonly why: string }[];
   /** Indicators by the text that the file prints for them. */
   readonly indicators: ReadonlyMap<string, Indicator>;
   readonly open: OpenIndicators | null;

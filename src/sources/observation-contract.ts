@@ -119,17 +119,20 @@ export function observationContract(table: MatchedTable): ObservationContract {
     return found;
   }
 
-  function valueProblem(text: string, { atMost, isCount }: ValueColumn): Problem | undefined {
+  function valueProblem(text: string, { atMost, wholeBelow }: ValueColumn): Problem | undefined {
     if (!PLAIN_VALUE.test(text)) {
       const trimmed = text.trim();
       if (trimmed === '') return undefined;
       const problem = checkValue(withoutGrouping(trimmed, rules.numbers));
       if (problem !== undefined || rules.markers.has(trimmed)) return problem;
     }
-    if (atMost === null && !isCount) return undefined;
+    if (atMost === null && wholeBelow === null) return undefined;
     const printed = withoutGrouping(text.trim(), rules.numbers);
-    if (atMost !== null && Number(printed) > atMost) return notOfUnit(text, `is above ${atMost}`);
-    return isCount && printed.includes('.') ? notOfUnit(text, 'is no whole number') : undefined;
+    const size = Number(printed);
+    if (atMost !== null && size > atMost) return notOfUnit(text, `is above ${atMost}`);
+    return wholeBelow !== null && size < wholeBelow && !Number.isInteger(size)
+      ? notOfUnit(text, `is below ${wholeBelow} and no whole number`)
+      : undefined;
   }
 
   function checkTogether(row: LocatedRow): Issue[] | undefined {
@@ -212,7 +215,11 @@ const COLUMN_TYPES: Record<
     problemOf(
       rules.countryBy === 'iso3'
         ? textThat(
-            (text) => /^[A-Z]{3}$/.test(text) || rules.leftOut.has(text) || rules.countryAliases.has(text),
+            (text) =>
+              /^[A-Z]{3}$/.test(text) ||
+              rules.leftOut.has(text) ||
+              rules.countryAliases.has(text) ||
+              rules.leftOutPatterns.some(({ pattern }) => pattern.test(text)),
             'code-unknown',
             'no alpha-3 country code',
           )

@@ -69,12 +69,13 @@ export function matchObservationLayout(
       issues.push(issue('column-duplicate', `two columns are named “${shown}”`, cell(index)));
   });
   if (issues.length > 0) return { matched: null, issues };
-  const { value, ...at } = Object.fromEntries(
+  const { value, ...found } = Object.fromEntries(
     FIELDS.map((field) => {
       const name = layout.columns[field];
       return [field, name === undefined ? -1 : names.indexOf(name)];
     }),
   ) as Record<ObservationField, number>;
+  const at = { ...found, countryName: -1 };
   const nameless = names.flatMap((name, index) => (name === '' ? [index] : []));
   const matched: MatchedTable = {
     rules: {
@@ -82,6 +83,7 @@ export function matchObservationLayout(
       countryBy: layout.countryBy,
       countryAliases: new Map(),
       leftOut: new Map(),
+      leftOutPatterns: [],
       indicators: new Map(Object.entries(layout.indicators)),
       open: null,
       renamed: new Map(),
@@ -112,5 +114,5 @@ export const VALUE_OF_ROW = {
   mark: null,
   markText: null,
   atMost: null,
-  isCount: false,
+  wholeBelow: null,
 } as const;

@@ -21,6 +21,8 @@ export interface FoundTable {
 
 export interface TableSearch {
   readonly found: FoundTable | null;
+  /** The layout that the table has or nearly has. */
+  readonly layout: TableLayout | null;
   readonly issues: readonly Issue[];
 }
 
@@ -48,12 +50,13 @@ export function findTable(
     const hint = `known layouts: ${layouts.map(({ id }) => id).join(', ')}; a new one is a declaration`;
     return {
       found: null,
+      layout: null,
       issues: [issue('layout-unknown', message, { cell: { row: first?.row ?? 1 }, hint })],
     };
   }
   const { match, layout, end } = best;
-  if (match.matched === null) return { found: null, issues: match.issues };
-  return { found: { layout, table: match.matched, headerEndsAt: end }, issues: [] };
+  if (match.matched === null) return { found: null, layout, issues: match.issues };
+  return { found: { layout, table: match.matched, headerEndsAt: end }, layout, issues: [] };
 }
 
 /** A match before none, then the larger share, then the layout that explains more of the header. */

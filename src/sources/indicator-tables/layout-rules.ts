@@ -8,6 +8,10 @@ export function rulesOf(layout: TableLayout): TableRules {
     countryBy: layout.country.by,
     countryAliases: new Map(Object.entries(layout.country.aliases)),
     leftOut: new Map(Object.entries(layout.country.leftOut)),
+    leftOutPatterns: Object.entries(layout.country.leftOutPatterns).map(([source, why]) => ({
+      pattern: new RegExp(source),
+      why,
+    })),
     indicators: new Map(Object.entries(layout.indicators)),
     open: null,
     renamed: new Map(Object.entries(layout.renamed)),

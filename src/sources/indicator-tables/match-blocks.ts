@@ -109,7 +109,7 @@ export function matchBlocks(
   const matched: MatchedTable = {
     rules: rulesOf(layout),
     header: headerTexts(rows, width),
-    at: { country: countryAt, indicator: -1, period: -1, unit: -1, status: -1, flags: -1 },
+    at: { country: countryAt, countryName: -1, indicator: -1, period: -1, unit: -1, status: -1, flags: -1 },
     values: columns.map((column) => ({
       ...column,
       notesAt: notes

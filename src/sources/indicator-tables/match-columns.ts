@@ -25,7 +25,7 @@ interface FoundColumns {
 }
 
 /** Roles that need no column. */
-const NEVER_REQUIRED: ReadonlySet<ColumnRole> = new Set(['ignored', 'note']);
+const NEVER_REQUIRED: ReadonlySet<ColumnRole> = new Set(['ignored', 'note', 'country-name']);
 
 export function matchColumns(
   header: LocatedRow,
@@ -35,9 +35,8 @@ export function matchColumns(
 ): HeaderMatch {
   const names = header.cells.map((text) => (text ?? '').trim());
   const roles = new Map<number, ColumnRole>();
-  const firstNameless = names.indexOf('');
   names.forEach((name, index) => {
-    if (name === '' && index !== firstNameless) return;
+    if (name === '' && index > 0) return;
     const role = Object.hasOwn(layout.columns, name) ? layout.columns[name] : undefined;
     if (role !== undefined) roles.set(index, role);
   });
@@ -93,6 +92,7 @@ export function matchColumns(
     header: header.cells,
     at: {
       country: at('country'),
+      countryName: at('country-name'),
       indicator: at('indicator'),
       period: at('period'),
       unit: at('unit'),
@@ -193,11 +193,13 @@ function valueColumns(
   return { values: columns, explained, issues };
 }
 
-export function columnOf(series: TableSeries | null): Pick<ValueColumn, 'indicator' | 'atMost' | 'isCount'> {
+export function columnOf(
+  series: TableSeries | null,
+): Pick<ValueColumn, 'indicator' | 'atMost' | 'wholeBelow'> {
   return {
     indicator: series?.indicator ?? null,
     atMost: series?.atMost ?? null,
-    isCount: series?.isCount === true,
+    wholeBelow: series?.wholeBelow ?? null,
   };
 }
 

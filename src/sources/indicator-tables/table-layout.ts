@@ -29,12 +29,13 @@ const series = z.strictObject({
   indicator,
   /** More is no value in this unit: counts where a rate is expected. */
   atMost: z.number().optional(),
-  /** Values are whole numbers: a rate where counts are expected is noticed. */
-  isCount: z.literal(true).optional(),
+  /** Values below it are whole numbers: a rate where counts are expected is noticed, an estimated count is not. */
+  wholeBelow: z.number().optional(),
 });
 
 export const COLUMN_ROLES = [
   'country',
+  'country-name',
   'indicator',
   'indicator-name',
   'indicator-unit',
@@ -92,15 +93,18 @@ export const tableLayoutSchema = z.strictObject({
   encodings: z.array(z.enum(['utf-8', 'windows-1252', 'macintosh'])).min(1),
   /** Rows in which the header is looked for. */
   headerWithin: z.int().min(1).max(100),
-  /** Header text → what the column holds; `''` is the first column without a header. */
+  /** Header text → what the column holds; `''` is a first column without a header. */
   columns: z.record(z.string(), z.enum(COLUMN_ROLES)),
   /** Roles that a file may lack. */
   optional: z.array(z.enum(COLUMN_ROLES)),
   values,
   country: z.strictObject({
-    by: z.enum(['iso3', 'code', 'name']),
+    by: z.enum(['iso3', 'iso2', 'name']),
+    /** Codes or names of this publisher beyond the usual ones. */
     aliases: z.record(text, z.string().regex(/^[A-Z]{3}$/)),
     leftOut: z.record(text, text),
+    /** Patterns of whole codes or names that are no countries, each with a word why. */
+    leftOutPatterns: z.record(pattern, text),
   }),
   /** Indicators by the text of the row. */
   indicators: z.record(text, indicator),

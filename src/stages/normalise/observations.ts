@@ -17,6 +17,8 @@ import { remembered, withoutGrouping } from '../../sources/observation-contract.
 export interface ObservationNames {
   readonly names: NameResolver;
   readonly knownCodes: ReadonlySet<string>;
+  /** ISO 3166-1 alpha-2 → alpha-3, for tables that are keyed by the former. */
+  readonly iso2Codes?: ReadonlyMap<string, string>;
   /** Codes of territories and country groups that are left out by declaration, each with a word why. */
   readonly excludedCodes: ReadonlyMap<string, string>;
 }
@@ -51,6 +53,7 @@ export function normaliseObservations(
   const firstDayOf = remembered((text) => parsePeriod(text)?.firstDay);
   const indicators = indicatorsOf(table);
   const told = new Set<string>();
+  const nameOfCode = new Map<string, string>();
   let rowsIn = 0;
   let rowsOut = 0;
   let excluded = 0;
@@ -84,6 +87,7 @@ export function normaliseObservations(
         tell('not-a-member', printed, `“${printed}” is left out: ${country.note}`, row, at.country);
         return undefined;
       default:
+        if (at.countryName >= 0 && !isSameCountry(row, printed, country.iso3)) return undefined;
         if (country.repairedFrom !== undefined) {
           const message = `“${printed}” was read as “${country.repairedFrom}”`;
           tell('name-mojibake', printed, message, row, at.country);
@@ -92,14 +96,23 @@ export function normaliseObservations(
     }
   };
 
+  /** A code and a name that belong to two countries hold the row back: nothing says which of them is meant. */
+  const isSameCountry = (row: LocatedRow, code: string, iso3: string): boolean => {
+    const name = textAt(row.cells, at.countryName);
+    if (nameOfCode.get(code) === name) return true;
+    const named = name === '' ? undefined : context.names.resolve(name, NO_EDITION);
+    if (named?.kind !== 'known' || named.iso3 === iso3) {
+      nameOfCode.set(code, name);
+      return true;
+    }
+    const cell = { row: row.row, column: at.country + 1 };
+    const message = `the code “${code}” is ${iso3} and the name “${name}” ${named.iso3}`;
+    findings.quarantine(row, [issue('code-name-mismatch', message, { cell, iso3 })]);
+    return false;
+  };
+
   const observe = (row: LocatedRow, found: Observation[]): void => {
     const { cells } = row;
-    const { ambiguousWithout } = table;
-    if (ambiguousWithout !== null && textAt(cells, ambiguousWithout.index) === '') {
-      const cell = { row: row.row, column: ambiguousWithout.index + 1 };
-      findings.quarantine(row, [issue('row-ambiguous', ambiguousWithout.why, { cell })]);
-      return;
-    }
     const iso3 = countryOfRow(row);
     if (iso3 === undefined) return;
     const printedPeriod = at.period < 0 ? undefined : firstDayOf(textAt(cells, at.period));
@@ -198,15 +211,21 @@ export function shortestDecimal(text: string): string {
 
 function resolveCountry(
   text: string,
-  { countryBy, countryAliases, leftOut }: TableRules,
-  { names, knownCodes, excludedCodes }: ObservationNames,
+  { countryBy, countryAliases, leftOut, leftOutPatterns }: TableRules,
+  { names, knownCodes, iso2Codes, excludedCodes }: ObservationNames,
 ): CountryAnswer {
   const alias = countryAliases.get(text);
   if (alias !== undefined) return { kind: 'known', iso3: alias };
-  const note = leftOut.get(text) ?? (countryBy === 'name' ? undefined : excludedCodes.get(text));
+  const note =
+    leftOut.get(text) ??
+    (countryBy === 'iso3' ? excludedCodes.get(text) : undefined) ??
+    leftOutPatterns.find(({ pattern }) => pattern.test(text))?.why;
   if (note !== undefined) return { kind: 'excluded', note };
   if (countryBy !== 'name') {
-    return knownCodes.has(text) ? { kind: 'known', iso3: text } : { kind: 'unknown', suggestions: [] };
+    const iso3 = countryBy === 'iso2' ? iso2Codes?.get(text) : text;
+    return iso3 !== undefined && knownCodes.has(iso3)
+      ? { kind: 'known', iso3 }
+      : { kind: 'unknown', suggestions: [] };
   }
   const named = names.resolve(text, NO_EDITION);
   return named.kind === 'not-a-unit' ? { kind: 'excluded', note: named.note } : named;

@@ -71,6 +71,12 @@ export function validateObservations(
             rowsBelow += 1;
             continue;
           }
+          const ambiguous = matched?.ambiguousWithout;
+          if (ambiguous && !row.cells[ambiguous.index]?.trim()) {
+            const cell = { row: row.row, column: ambiguous.index + 1 };
+            findings.quarantine(row, [issue('row-ambiguous', ambiguous.why, { cell })]);
+            continue;
+          }
           stray?.see(row);
           const found = (check as ObservationContract)(row);
           if (found.length === 0) valid.push(row);
