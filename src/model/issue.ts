@@ -94,6 +94,19 @@ export const ISSUE_CATALOGUE = {
     about: 'a table that does not say what its values are of, and nobody else has said it',
   },
   'indicator-renamed': { severity: 'info', about: 'a series under a code that it had before' },
+  'vintage-older': {
+    severity: 'info',
+    about:
+      'figures of an older vintage than the published ones: kept as a version, and not published over them',
+  },
+  'vintage-unknown': {
+    severity: 'error',
+    about: 'two tables of one series with different figures, and nothing says which of them is newer',
+  },
+  'code-list-contradiction': {
+    severity: 'error',
+    about: 'a publisher’s own list calls a member state a group of countries',
+  },
   'row-ambiguous': {
     severity: 'warning',
     about: 'a row that its layout declares to be undecidable; held back, and the others load',
