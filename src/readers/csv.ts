@@ -2,7 +2,7 @@
  * CSV text → located rows, streaming. Owns the use of csv-parse; may import model/ only.
  * A row is the line on which its record starts, as an editor shows it; the first line is row 1.
  */
-import { CsvError, type Parser, parse } from 'csv-parse';
+import { CsvError, type Options, type Parser, parse } from 'csv-parse';
 import type { CellText, LocatedRow } from '../model/located.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { ReadLimits } from './limits.ts';
@@ -85,13 +85,18 @@ export async function* readCsvRows(
 }
 
 function openParser(file: CsvFile, limits: ReadLimits): Parser {
-  return parse({
-    delimiter: file.delimiter,
+  return parse(parserOptions(file.delimiter, limits));
+}
+
+/** What csv-parse is told. */
+export function parserOptions(delimiter: string, limits: ReadLimits): Options {
+  return {
+    delimiter,
     record_delimiter: ['\r\n', '\n', '\r'],
     max_record_size: limits.maxRecordBytes,
     // The number of columns is checked here, where the row is known and trailing empty cells can pass.
     relax_column_count: true,
-  });
+  };
 }
 
 type Step = { readonly bytes?: Buffer; readonly invalid?: string };
