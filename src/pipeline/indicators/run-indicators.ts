@@ -34,6 +34,7 @@ import { factsAtStart, type RunFacts, type RunReport } from '../run/run-report.t
 import type { RunContext } from '../run/run-request.ts';
 import { createStageTimer } from '../run/stage-timer.ts';
 import { countryNames } from './country-names.ts';
+import { gatherByIndicator } from './gather-rows.ts';
 import { type OpenFile, type OpenTable, openIndicatorFile } from './open-file.ts';
 import { type IndicatorRunRequest, type PreparedIndicators, seriesOf } from './prepare-indicators.ts';
 import { type PublisherLists, publisherLists } from './publisher-lists.ts';
@@ -288,7 +289,8 @@ async function loadAll(
         DEFAULT_FINDING_LIMITS,
       );
       const layout = { layouts: [table.found.layout], series };
-      const observed = observeTable({ rows: table.rows, layout, countries }, findings, signal);
+      const rows = gatherByIndicator(table.rows, table.found, file.bytes, context.outputFolder);
+      const observed = observeTable({ rows, layout, countries }, findings, signal);
       const { stored, count } = await storeTable(session, {
         file,
         place,
