@@ -243,7 +243,10 @@ export async function makeObservationCandidate(
   const described = new Map((await readIndicators(session)).map((known) => [known.indicatorCode, known]));
   for (const code of stored.keys()) {
     const declared = indicators.get(code);
-    if (declared !== undefined) described.set(code, declared);
+    if (declared === undefined) continue;
+    // A file that comes without a definition takes none away.
+    const description = declared.description ?? described.get(code)?.description ?? null;
+    described.set(code, { ...declared, description });
   }
   const dimension = referencePartition(
     'dim_indicator',
