@@ -84,6 +84,7 @@ export const ITU_LAYOUTS: readonly TableLayout[] = [
     country: BY_NAME,
     // Numbers without a meaning stand in the spacer between two blocks.
     stray: 'report',
+    vintageFrom: 'last-period',
   }),
   table({
     id: 'itu-export',
@@ -108,6 +109,7 @@ export const ITU_LAYOUTS: readonly TableLayout[] = [
     },
     country: BY_NAME,
     numbers: 'grouped',
+    vintageFrom: 'last-period',
   }),
   table({
     id: 'itu-datahub',

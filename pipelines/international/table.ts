@@ -18,6 +18,7 @@ export function table(said: Said): TableLayout {
     numbers: 'plain',
     stray: 'refuse',
     ambiguousWithout: null,
+    vintageFrom: null,
     footers: [],
     ...said,
   };

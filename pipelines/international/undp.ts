@@ -104,6 +104,8 @@ export const UNDP_LAYOUTS: readonly TableLayout[] = [
       leftOut: { ...TERRITORY_CODES, ...GROUP_CODES },
       leftOutPatterns: { '^ZZ[A-Z]\\.': 'a group of countries of the report' },
     },
+    // Each report adds a year to the series.
+    vintageFrom: 'last-period',
     // Seen once, where a difference could not be computed.
     markers: { NaN: 'not_available' },
   }),

@@ -35,7 +35,7 @@ function tableOf(tables: readonly IndicatorTableReport[], palette: Palette): str
       { title: '' },
     ],
     tables.map((one) => [
-      one.sheet !== null && one.sheet.endsWith('.csv') ? basename(one.sheet) : basename(one.file),
+      one.sheet?.endsWith('.csv') ? basename(one.sheet) : basename(one.file),
       one.layoutId,
       one.vintage ?? '–',
       grouped(one.indicators),

@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import type { LocatedRow } from '../../model/located.ts';
 import type { FoundTable } from '../../sources/indicator-tables/find-table.ts';
 
-/** Smaller files are held in memory in any order. */
-const LARGE_FILE_BYTES = 4_000_000;
+/** Of a smaller file all values fit into memory at once, however short they are. */
+const LARGE_FILE_BYTES = 200_000;
 /** Rows that tell how a file goes on. */
 const ROWS_LOOKED_AT = 50;
 /** Texts of one indicator that wait to be written. */

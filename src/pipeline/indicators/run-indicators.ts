@@ -38,7 +38,10 @@ import { gatherByIndicator } from './gather-rows.ts';
 import { type OpenFile, type OpenTable, openIndicatorFile } from './open-file.ts';
 import { type IndicatorRunRequest, type PreparedIndicators, seriesOf } from './prepare-indicators.ts';
 import { type PublisherLists, publisherLists } from './publisher-lists.ts';
-import { byVintage, roundsOf, type TableVintage, vintageOf } from './vintages.ts';
+import { byVintage, lastYearOf, roundsOf, type TableVintage, vintageOf } from './vintages.ts';
+
+/** Values of a table with series across that may lie in memory: three times those of the widest one known. */
+const MAX_OPEN_ACROSS = 750_000;
 
 /** One table as the run took it. */
 export interface IndicatorTableReport {
@@ -234,13 +237,17 @@ async function openAll(
       if (fallback === undefined) throw new RangeError(`layout ${layoutId} has no origin`);
       const noted = await readOrigin(input, fallback);
       const [first] = open.tables;
-      const vintage = vintageOf(
+      const publishedOn = vintageOf(
         first?.found.table.preamble ?? new Map(),
         noted.publishedOn ?? request.publishedOn,
       );
-      const file = { ...input, format: open.format, layoutId, origin: { ...noted, publishedOn: vintage } };
+      const file = { ...input, format: open.format, layoutId, origin: { ...noted, publishedOn } };
       files.push(file);
       for (const table of open.tables) {
+        const { layout, table: matched } = table.found;
+        const lastYear =
+          layout.vintageFrom === null ? null : lastYearOf(matched.values.map(({ period }) => period));
+        const vintage = publishedOn ?? lastYear;
         tables.push({ input, file: { ...file, layoutId: table.found.layout.id }, table, series, vintage });
       }
     } catch (error) {
@@ -298,6 +305,7 @@ async function loadAll(
         findings,
         run,
         now: clock.now(),
+        ...(hasSeriesAcross(table) ? { maxOpenRows: MAX_OPEN_ACROSS } : {}),
       });
       const own = [...observed.counts(), count];
       own.forEach(assertConserved);
@@ -344,6 +352,12 @@ async function loadAll(
       refused: hasErrors && !(request.publishPartial && undecided.length === 0),
     };
   });
+}
+
+/** Each row holds values of every series: all partitions of the table are open until its end. */
+function hasSeriesAcross({ found }: OpenTable): boolean {
+  const codes = new Set(found.table.values.map(({ indicator }) => indicator?.indicatorCode));
+  return codes.size > 1;
 }
 
 function tableReport(

@@ -8,7 +8,7 @@ import { type Issue, issue } from '../../model/issue.ts';
 export interface TableVintage {
   readonly file: string;
   readonly sha256: string;
-  /** ISO date; null where neither the file nor its origin note says it. */
+  /** ISO date, or the last year of a table that grows by one with each vintage; null where nothing says it. */
   readonly vintage: string | null;
   readonly versions: ReadonlyMap<string, { readonly versionId: number }>;
 }
@@ -20,6 +20,12 @@ const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
 export function vintageOf(preamble: ReadonlyMap<string, string>, publishedOn: string | null): string | null {
   const printed = preamble.get(LAST_UPDATED);
   return printed !== undefined && ISO_DATE.test(printed) ? printed : publishedOn;
+}
+
+/** The last year of a table; null where its rows name the periods. */
+export function lastYearOf(periods: readonly (string | null)[]): string | null {
+  const last = periods.reduce((most, period) => ((period ?? '') > (most ?? '') ? period : most), null);
+  return last?.slice(0, 4) ?? null;
 }
 
 /** Older ones first; those without a date keep their place among them, before all others. */

@@ -127,6 +127,8 @@ export const tableLayoutSchema = z.strictObject({
   stray: z.enum(['refuse', 'report']),
   /** Rows that are held back, without refusing the others, because this column is blank in them. */
   ambiguousWithout: z.strictObject({ column: text, why: text }).nullable(),
+  /** What orders vintages where no date is said: the last period, of tables that grow by one with each of them. */
+  vintageFrom: z.enum(['last-period']).nullable(),
   /** Beginnings of the text in the first column that end the data. */
   footers: z.array(text),
 });

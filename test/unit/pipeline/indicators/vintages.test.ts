@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   byVintage,
+  lastYearOf,
   roundsOf,
   type TableVintage,
   vintageOf,
@@ -46,6 +47,10 @@ describe('vintages of one run', () => {
     expect(filesOf([table('one', '2020-01-01', ['a', 1]), table('two', '2020-01-01', ['a', 2])])[1]).toEqual([
       'vintage-unknown two',
     ]);
+  });
+  it('of tables that grow with each are ordered by their last year, where nothing else is said', () => {
+    expect(lastYearOf(['2021-01-01', null, '2022-01-01', '2020-01-01'])).toBe('2022');
+    expect(lastYearOf([null])).toBeNull();
   });
   it('are dated by what the table says of itself, else by its origin', () => {
     expect(vintageOf(new Map([['Last Updated Date', '2017-03-23']]), '2019-01-01')).toBe('2017-03-23');
