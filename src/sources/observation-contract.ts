@@ -58,7 +58,9 @@ export function observationContract(table: MatchedTable): ObservationContract {
     }));
   const flagColumns = [...new Set(values.flatMap(({ flagsAt }) => (flagsAt >= 0 ? [flagsAt] : [])))];
   const missingBy = remembered((text) => markOf(text, rules));
-  const checkFlags = remembered((text) => (missingBy(text) === undefined ? UNDECLARED(text) : undefined));
+  const checkFlags = remembered((text) =>
+    missingBy(text) === undefined ? undeclaredFlags(text) : undefined,
+  );
   const checkValue = problemOf(valueType(rules));
   const lengthOf = remembered((text): Frequency | undefined => parsePeriod(text)?.frequency);
   const fieldAt = fieldNames(table);
@@ -177,7 +179,7 @@ function notOfUnit(text: string, why: string): Problem {
   return { code: 'unit-mismatch', message: `“${shown(text)}” ${why}: not in the unit of its indicator` };
 }
 
-function UNDECLARED(text: string): Problem {
+function undeclaredFlags(text: string): Problem {
   return { code: 'status-unknown', message: `“${shown(text)}” is no declared status or flag` };
 }
 

@@ -335,8 +335,10 @@ async function loadAll(
       });
     }
     const current = await withoutOlder(session, loaded, issues);
-    const { rounds, issues: undecided } = roundsOf(current);
-    issues.push(...undecided);
+    const { rounds, undecided, issues: undated } = roundsOf(current);
+    issues.push(...undated);
+    const isUndecided = new Set([...undecided].map(({ report }) => report));
+    const decided = current.filter((table) => !undecided.has(table));
     const filesRead = opened.files.map(({ sha256 }) => sha256);
     await recordQuarantine(session, runId, { quarantined, filesRead });
     const ordered = bySeverity(issues);
@@ -344,12 +346,12 @@ async function loadAll(
     await recordFindings(session, runId, { counts: totals, issues: ordered });
     const hasErrors = ordered.some(({ severity }) => severity === 'error');
     return {
-      rounds,
-      tables: reports,
+      rounds: request.publishPartial ? roundsOf(decided).rounds : rounds,
+      tables: reports.map((one) => (isUndecided.has(one) ? { ...one, status: 'refused' as const } : one)),
       issues: ordered,
       counts: totals.map(({ durationMs: _durationMs, ...count }) => count),
       quarantinedRows: quarantined.length,
-      refused: hasErrors && !(request.publishPartial && undecided.length === 0),
+      refused: hasErrors && !request.publishPartial,
     };
   });
 }

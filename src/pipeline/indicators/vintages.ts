@@ -43,9 +43,15 @@ export function byVintage(
  */
 export function roundsOf<T extends TableVintage>(
   tables: readonly T[],
-): { readonly rounds: readonly (readonly T[])[]; readonly issues: readonly Issue[] } {
+): {
+  readonly rounds: readonly (readonly T[])[];
+  /** Tables that differ and do not say which of them is newer. */
+  readonly undecided: ReadonlySet<T>;
+  readonly issues: readonly Issue[];
+} {
   const rounds: T[][] = [];
   const issues: Issue[] = [];
+  const undecided = new Set<T>();
   const last = new Map<string, { readonly table: T; readonly versionId: number }>();
   let round: T[] = [];
   let inRound = new Map<string, number>();
@@ -61,6 +67,7 @@ export function roundsOf<T extends TableVintage>(
         (before.vintage !== null && table.vintage !== null && before.vintage < table.vintage)
       )
         continue;
+      undecided.add(before).add(table);
       const message = `${code} differs from that of ${before.file}, and nothing says which is newer`;
       const hint =
         'say it in an origin.json beside them: "files": {"<name>": {"published_on": "2019-06-30"}}';
@@ -78,5 +85,5 @@ export function roundsOf<T extends TableVintage>(
     }
   }
   if (round.length > 0) rounds.push(round);
-  return { rounds, issues };
+  return { rounds, undecided, issues };
 }

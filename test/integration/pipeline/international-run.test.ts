@@ -140,6 +140,14 @@ describeTwoDatabases('a run of international tables', (database) => {
     const report = await bench.run(await database.warehouse(), [one, two], { series: 'itu:i91' });
     expect(report).toMatchObject({ outcome: 'refused', exitCode: 3 });
     expect(report.issues.map(({ code }) => code)).toContain('vintage-unknown');
+    const partial = await bench.run(await database.warehouse(), [one, two], {
+      series: 'itu:i91',
+      publishPartial: true,
+    });
+    expect(partial).toMatchObject({ exitCode: 3, publishedReleases: [] });
+    expect(await query("select 1 from reporting.fact_observation where indicator_code = 'itu:i91'")).toEqual(
+      [],
+    );
     await bench.lay(
       'two/origin.json',
       JSON.stringify({
