@@ -43,6 +43,7 @@ COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY sql sql
 COPY fixtures/un-survey fixtures/un-survey
+COPY fixtures/international fixtures/international
 
 ENV NODE_ENV=production \
     NODE_OPTIONS="--enable-source-maps --disable-proto=delete" \
