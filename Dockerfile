@@ -45,6 +45,7 @@ COPY sql sql
 COPY fixtures/self-assessment fixtures/self-assessment
 COPY fixtures/un-survey fixtures/un-survey
 COPY fixtures/national fixtures/national
+COPY fixtures/international fixtures/international
 
 ENV NODE_ENV=production \
     NODE_OPTIONS="--enable-source-maps --disable-proto=delete" \

@@ -2,7 +2,7 @@
  * `npm run bench`: how fast a full run, a run without news and a bulk load are, against the floor that the database
  * sets, in one go on one machine. Prints a table, or JSON with --json. Nothing here is a test: machines are noisy.
  * BENCH_ROUNDS sets the rounds, BENCH_BULK_ROWS the observations of the bulk load (0 leaves it out), BENCH_ONLY
- * (runs, bulk or composite) leaves out all else.
+ * (runs, bulk, composite or wide) leaves out all else.
  */
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,6 +13,7 @@ import { startServer } from '../test/support/postgres-server.ts';
 import { BULK_NAMES, BULK_ROWS, type BulkBench, bulkLoads, bulkPublications, SMALL_ROWS } from './bulk.ts';
 import { type CompositeMeasurement, compositeTable, measureComposite } from './composite.ts';
 import { type Measurement, measureNode, median } from './measure.ts';
+import { measureWide, WIDE_NAMES } from './wide.ts';
 
 const CLI = fileURLToPath(new URL('../src/cli/main.js', import.meta.url));
 const FLOOR = fileURLToPath(new URL('./floor.js', import.meta.url));
@@ -33,7 +34,7 @@ async function timed(name: string, run: () => Promise<Measurement>): Promise<voi
   scenario.runs.push(await run());
 }
 
-function isWanted(section: 'runs' | 'bulk' | 'composite'): boolean {
+function isWanted(section: 'runs' | 'bulk' | 'composite' | 'wide'): boolean {
   const only = process.env.BENCH_ONLY;
   return only === undefined || only === section;
 }
@@ -49,6 +50,7 @@ try {
     await server();
   }
   if (isWanted('bulk') && BULK_ROWS > 0) await bulk();
+  if (isWanted('wide')) await measureWide({ folder, rounds: ROUNDS, timed, note });
   if (isWanted('composite')) composite = await measureComposite(note);
   print();
 } finally {
@@ -165,6 +167,12 @@ function print(): void {
     // Twice the time is half the rate.
     { name: BULK_NAMES.memory, floor: BULK_NAMES.copy, aim: '≤ 2 × bare COPY, ≤ 400 MB' },
     { name: BULK_NAMES.csv, floor: BULK_NAMES.copy, aim: '≤ 3.3 × bare COPY, ≤ 400 MB' },
+    // Twice the time is half the rate.
+    ...(['sparse', 'full'] as const).map((fill) => ({
+      name: WIDE_NAMES.observations(fill),
+      floor: WIDE_NAMES.floor(fill),
+      aim: '≤ 2 × csv-parse alone, ≤ 400 MB',
+    })),
     {
       name: BULK_NAMES.publishOne(BULK_ROWS),
       floor: BULK_NAMES.publishOne(SMALL_ROWS),
@@ -180,6 +188,7 @@ function print(): void {
   const flatMemory = [
     [BULK_NAMES.memory, BULK_NAMES.memoryFifth],
     [BULK_NAMES.csv, BULK_NAMES.csvFifth],
+    [WIDE_NAMES.observations('full'), WIDE_NAMES.fifth],
   ].flatMap(([name = '', fifth = '']) =>
     scenarios.has(name) ? [{ name, peakMb: memoryOf(name), fifthPeakMb: memoryOf(fifth) }] : [],
   );

@@ -113,7 +113,7 @@ export async function writeCsv(path: string, rows: number): Promise<void> {
 
 export const COPIED_COLUMNS =
   'version_id, iso3, period, value, value_status, is_estimated, is_preliminary, source_file_id, sheet, row_no, ' +
-  'column_no, printed_text';
+  'column_no, printed_text, note';
 
 /** As COPY text of the very rows that the pipeline stores, encoded in the cheapest way there is. */
 export function* copyText(rows: number): Generator<Buffer> {
@@ -125,7 +125,7 @@ export function* copyText(rows: number): Generator<Buffer> {
     const isMissing = value === '..';
     text +=
       `${indicator + 1}\t${iso3}\t${year}-${FIRST_MONTHS[quarter - 1]}-01\t${isMissing ? '\\N' : value}\t` +
-      `${isMissing ? 'not_available' : 'observed'}\t${isEstimated ? 't' : 'f'}\tf\t1\t\\N\t${row}\t4\t${value}\n`;
+      `${isMissing ? 'not_available' : 'observed'}\t${isEstimated ? 't' : 'f'}\tf\t1\t\\N\t${row}\t4\t${value}\t\\N\n`;
     if (text.length < 65_536) continue;
     yield Buffer.from(text, 'latin1');
     text = '';

@@ -1,15 +1,28 @@
 /** The pipelines that the program knows, by name. */
+import { international } from '../../pipelines/international/index.ts';
 import { unSurvey } from '../../pipelines/un-survey/index.ts';
 import { EgdiError, EXIT } from '../model/error.ts';
-import type { SurveyPipeline } from '../pipeline/define-pipeline.ts';
+import type { IndicatorPipeline, SurveyPipeline } from '../pipeline/define-pipeline.ts';
 
 const PIPELINES: readonly SurveyPipeline[] = [unSurvey];
+const INDICATOR_PIPELINES: readonly IndicatorPipeline[] = [international];
 
-/** The pipeline of a name; the only one when none is given. Throws `pipeline-unknown` (exit 2). */
+/** The pipeline of indicators of a name; undefined where the name is that of none. */
+export function findIndicatorPipeline(name: string | undefined): IndicatorPipeline | undefined {
+  return INDICATOR_PIPELINES.find((pipeline) => pipeline.name === name);
+}
+
+/** The Survey's pipeline of a name; the only one when none is given. Throws `pipeline-unknown` (exit 2). */
 export function findPipeline(name: string | undefined): SurveyPipeline {
   const found = name === undefined ? PIPELINES[0] : PIPELINES.find((pipeline) => pipeline.name === name);
   if (found) return found;
-  const known = PIPELINES.map((pipeline) => pipeline.name).join(', ');
+  if (findIndicatorPipeline(name)) {
+    throw new EgdiError('pipeline-unfit', `“${name}” is a pipeline of indicators, which has no editions`, {
+      exitCode: EXIT.usage,
+      hint: `load its files with: egdi run ${name} --input FILE…`,
+    });
+  }
+  const known = [...PIPELINES, ...INDICATOR_PIPELINES].map((pipeline) => pipeline.name).join(', ');
   throw new EgdiError('pipeline-unknown', `there is no pipeline “${name}”`, {
     exitCode: EXIT.usage,
     hint: `known: ${known}`,

@@ -15,6 +15,8 @@ export interface FindingLimits {
 }
 
 export const DEFAULT_FINDING_LIMITS: FindingLimits = { issues: 1000, quarantinedRows: 1000 };
+/** Rows that a declaration holds back do not refuse the file, but they lie in memory. */
+const MAX_DECLARED_ROWS = 100_000;
 
 export interface FindingList {
   add(found: Issue): void;
@@ -30,6 +32,10 @@ export interface FindingList {
   quarantined(): readonly QuarantinedRow[];
 }
 
+function isError({ severity }: Issue): boolean {
+  return severity === 'error';
+}
+
 /** Collects the findings about one sheet of one file. */
 export function createFindingList(
   place: Pick<QuarantinedRow, 'file' | 'sha256' | 'sheet'>,
@@ -41,6 +47,7 @@ export function createFindingList(
   const notKept = new Map<IssueCode, number>();
   const held: QuarantinedRow[] = [];
   let hasErrors = false;
+  let refusedRows = 0;
   const located = (found: Issue): Issue => ({
     ...found,
     file,
@@ -58,8 +65,9 @@ export function createFindingList(
     add: (found) => void add(found),
     quarantine(raw, issues) {
       const whole = issues.map(add);
-      if (held.length >= limits.quarantinedRows) {
-        const [first] = held[0]?.issues ?? whole;
+      if (issues.some(isError)) refusedRows += 1;
+      if (refusedRows > limits.quarantinedRows || held.length >= MAX_DECLARED_ROWS) {
+        const [first] = held.find(({ issues: found }) => found.some(isError))?.issues ?? whole;
         throw new EgdiError(
           'too-many-rows-refused',
           `more than ${limits.quarantinedRows} rows of ${file} are refused; the first: ${first?.message} ` +

@@ -28,6 +28,10 @@ export const ISSUE_CATALOGUE = {
   'archive-damaged': { severity: 'error', about: 'a truncated or damaged zip container' },
   'archive-bomb': { severity: 'error', about: 'a zip container that would unpack beyond the limits' },
   'encoding-utf16': { severity: 'info', about: 'a UTF-16 text that was decoded by its byte order mark' },
+  'encoding-legacy': {
+    severity: 'info',
+    about: 'a text in an encoding of one byte per character that its layout declares; it was decoded',
+  },
   'encoding-invalid': { severity: 'error', about: 'text that is not UTF-8' },
   'csv-malformed': { severity: 'error', about: 'quotes or columns of a CSV record do not match' },
   'record-too-large': { severity: 'error', about: 'a CSV record above the size limit' },
@@ -120,6 +124,29 @@ export const ISSUE_CATALOGUE = {
   'row-conflict': { severity: 'error', about: 'one country twice with different figures' },
   // validate: observations of indicators
   'indicator-unknown': { severity: 'error', about: 'an indicator that the layout does not declare' },
+  'indicator-missing': {
+    severity: 'error',
+    about: 'a table that does not say what its values are of, and nobody else has said it',
+  },
+  'indicator-renamed': { severity: 'info', about: 'a series under a code that it had before' },
+  'vintage-older': {
+    severity: 'info',
+    about:
+      'figures of an older vintage than the published ones: kept as a version, and not published over them',
+  },
+  'vintage-unknown': {
+    severity: 'error',
+    about: 'two tables of one series with different figures, and nothing says which of them is newer',
+  },
+  'code-list-contradiction': {
+    severity: 'error',
+    about: 'a publisher’s own list calls a member state a group of countries',
+  },
+  'row-ambiguous': {
+    severity: 'warning',
+    about: 'a row that its layout declares to be undecidable; held back, and the others load',
+  },
+  'cell-stray': { severity: 'warning', about: 'texts or numbers under no header; counted, and not read' },
   'period-unknown': { severity: 'error', about: 'a period that is no year, quarter or month' },
   'period-mismatch': { severity: 'error', about: 'a period of another length than the indicator has' },
   'value-not-a-number': { severity: 'error', about: 'a value that is no number and no declared marker' },
@@ -163,10 +190,6 @@ export const ISSUE_CATALOGUE = {
   },
   'row-excluded': { severity: 'info', about: 'a row that the layout declares not to be read' },
   'column-excluded': { severity: 'info', about: 'a column that the layout declares not to be read' },
-  'cell-stray': {
-    severity: 'warning',
-    about: 'texts or numbers in a column without a header, left out by declaration',
-  },
   'cell-merged': { severity: 'error', about: 'one value in a cell that is merged over several' },
   'label-missing': { severity: 'error', about: 'values in a row without a label' },
   'label-unknown': { severity: 'error', about: 'a label that the dictionary of its dimension does not have' },

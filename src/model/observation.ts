@@ -36,16 +36,18 @@ export interface Observation {
   readonly isPreliminary: boolean;
   /** The row as it stood: address and print of the value, and what quarantine would keep. */
   readonly raw: LocatedRow;
+  /** 1-based column of the value in its row. */
+  readonly column: number;
+  /** Flags and remarks of the publisher about this value, verbatim; null where there are none. */
+  readonly note: string | null;
 }
 
-/** The file, and the column of its values, that a stream of observations is read from. */
+/** The file that a stream of observations is read from. */
 export interface ObservationPlace {
   /** Path as given, for messages. */
   readonly file: string;
   readonly sha256: string;
   readonly sheet: string | null;
-  /** 1-based. */
-  readonly valueColumn: number;
 }
 
 const YEAR = /^(?:1[89]|2[01])\d\d$/;

@@ -12,6 +12,8 @@ import type {
   WrongCode,
 } from '../model/declarations.ts';
 import { type HttpOrigin, type HttpOriginDeclaration, parseHttpOrigins } from '../model/http-origin.ts';
+import type { CodeListLayout } from '../sources/indicator-tables/code-list.ts';
+import { checkTableLayouts, type TableLayout } from '../sources/indicator-tables/table-layout.ts';
 import type { LayoutDeclaration } from '../sources/layout.ts';
 import {
   indicatorsOf,
@@ -31,6 +33,9 @@ export type {
   WrongCode,
 } from '../model/declarations.ts';
 export type { HttpOrigin, HttpOriginDeclaration } from '../model/http-origin.ts';
+export type { Indicator } from '../model/observation.ts';
+export type { CodeListLayout } from '../sources/indicator-tables/code-list.ts';
+export type { TableLayout, TableSeries } from '../sources/indicator-tables/table-layout.ts';
 export type { LayoutDeclaration } from '../sources/layout.ts';
 export type { TableDeclarationInput } from '../sources/tables/table-declaration.ts';
 
@@ -77,6 +82,38 @@ export interface SurveyPipeline {
   readonly editions: readonly DeclaredEdition[];
   /** When `egdi status` warns and when it fails. Says nothing about data, and is no part of a run's key. */
   readonly freshness: Freshness;
+}
+
+/** A pipeline of indicators: tables of observations by country and period, of any number of publishers. */
+export interface IndicatorPipeline {
+  /** Name on the command line: `egdi run international`. */
+  readonly name: string;
+  readonly title: string;
+  /** Folder of the inputs that ship with the program, relative to its root. */
+  readonly defaultInput: string;
+  readonly ignoredFiles: readonly string[];
+  /** Origin of a file that brings no `origin.json`, by layout id. */
+  readonly origins: Readonly<Record<string, Origin>>;
+  readonly layouts: readonly TableLayout[];
+  /** Tables about the codes of other tables: which are aggregates, what indicators mean. */
+  readonly codeLists: readonly CodeListLayout[];
+  /** Spellings beyond the English names that the reference data have. */
+  readonly aliases: readonly CountryAlias[];
+  /** Names of territories and groups, whoever uses them. */
+  readonly leftOutNames: readonly NotSurveyUnit[];
+  /** How often each publisher brings a new vintage, in words, by layout id. */
+  readonly cadence: Readonly<Record<string, string>>;
+}
+
+/** Types and checks a declaration of indicator tables. Throws `RangeError` on a contradiction. */
+export function defineIndicatorPipeline(pipeline: IndicatorPipeline): IndicatorPipeline {
+  const ids = [...pipeline.layouts, ...pipeline.codeLists].map(({ id }) => id);
+  assertUnique('layout', ids, (id) => id);
+  for (const id of ids) {
+    if (!pipeline.origins[id]) throw new RangeError(`layout ${id} has no origin`);
+    if (!pipeline.cadence[id]) throw new RangeError(`layout ${id} has no cadence`);
+  }
+  return { ...pipeline, layouts: checkTableLayouts(pipeline.layouts) };
 }
 
 /** Types a declaration; checks what a type cannot say. Throws `RangeError` on a contradiction. */

@@ -25,10 +25,15 @@ const INDEX_NAMES: Readonly<Record<IndexCode, readonly [en: string, ru: string, 
   EPI: ['E-Participation Index', 'Индекс электронного участия', 'supplementary'],
 };
 
+/** The dimension that every fact about a country refers to. */
+export function countryPartition(): PartitionDraft {
+  return referencePartition('dim_country', COUNTRIES.map(countryRow));
+}
+
 export function referencePartitions(pipeline: SurveyPipeline, catalogue: Catalogue): PartitionDraft[] {
   const editions = [...catalogue.editions.values()];
   return [
-    referencePartition('dim_country', COUNTRIES.map(countryRow)),
+    countryPartition(),
     referencePartition('dim_country_group', COUNTRY_GROUPS.map(groupRow)),
     referencePartition(
       'dim_edition',

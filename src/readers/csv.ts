@@ -2,8 +2,9 @@
  * CSV text → located rows, streaming. Owns the use of csv-parse; may import model/ only.
  * A row is the line on which its record starts, as an editor shows it; the first line is row 1.
  */
-import { CsvError, type Parser, parse } from 'csv-parse';
+import { CsvError, type Options, type Parser, parse } from 'csv-parse';
 import type { CellText, LocatedRow } from '../model/located.ts';
+import type { ByteSource } from './byte-source.ts';
 import type { ReadLimits } from './limits.ts';
 import { formatBytes, refusal } from './refusal.ts';
 import type { Sniffed } from './sniff.ts';
@@ -13,7 +14,7 @@ import { readTextBlocks, type TextBlock } from './text-blocks.ts';
 const TITLE_LINES = 10;
 
 export interface CsvFile {
-  readonly path: string;
+  readonly source: ByteSource;
   readonly encoding: Sniffed['encoding'];
   readonly bomBytes: number;
   readonly delimiter: string;
@@ -51,11 +52,12 @@ export async function* readCsvRows(
   parser.on('data', (record: string[]) => records.push(record));
   // Errors come back through the callbacks below; without a listener they would end the process.
   parser.on('error', () => {});
-  const layout = new RecordLayout(file.path);
+  const { path } = file.source;
+  const layout = new RecordLayout(path);
   let pendingBytes = 0;
   let isEmpty = true;
   try {
-    for await (const { bytes, invalid } of steps(readTextBlocks(file.path, file, limits))) {
+    for await (const { bytes, invalid } of steps(readTextBlocks(file.source, file, limits))) {
       signal?.throwIfAborted();
       const error = bytes === undefined ? await finish(parser) : await feed(parser, bytes);
       pendingBytes = records.length > 0 ? 0 : pendingBytes + (bytes?.length ?? 0);
@@ -67,29 +69,34 @@ export async function* readCsvRows(
       }
       records = [];
       if (invalid !== undefined) {
-        throw refusal('encoding-invalid', file.path, `row ${layout.nextRow} holds ${invalid}`, {
+        throw refusal('encoding-invalid', path, `row ${layout.nextRow} holds ${invalid}`, {
           cell: { row: layout.nextRow },
           hint: 'save the file as UTF-8',
         });
       }
-      if (error) throw parseRefusal(error, file.path, layout.nextRow, limits);
+      if (error) throw parseRefusal(error, path, layout.nextRow, limits);
       // csv-parse measures the text of fields only, so a record of nothing but delimiters escapes its limit.
-      if (pendingBytes > limits.maxRecordBytes) throw recordTooLarge(file.path, layout.nextRow, limits);
+      if (pendingBytes > limits.maxRecordBytes) throw recordTooLarge(path, layout.nextRow, limits);
     }
   } finally {
     parser.destroy();
   }
-  if (isEmpty) throw refusal('file-empty', file.path, 'the file holds nothing but blanks');
+  if (isEmpty) throw refusal('file-empty', path, 'the file holds nothing but blanks');
 }
 
 function openParser(file: CsvFile, limits: ReadLimits): Parser {
-  return parse({
-    delimiter: file.delimiter,
+  return parse(parserOptions(file.delimiter, limits));
+}
+
+/** What csv-parse is told. */
+export function parserOptions(delimiter: string, limits: ReadLimits): Options {
+  return {
+    delimiter,
     record_delimiter: ['\r\n', '\n', '\r'],
     max_record_size: limits.maxRecordBytes,
     // The number of columns is checked here, where the row is known and trailing empty cells can pass.
     relax_column_count: true,
-  });
+  };
 }
 
 type Step = { readonly bytes?: Buffer; readonly invalid?: string };

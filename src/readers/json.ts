@@ -1,6 +1,7 @@
 /** A JSON file → values. What it is, is decided by its content. May import model/ only. */
 import { open } from 'node:fs/promises';
 import type { Json } from '../model/json.ts';
+import { fileBytes } from './byte-source.ts';
 import { parseJson } from './json-text.ts';
 import type { ReadLimits } from './limits.ts';
 import { openRefusal, refusal } from './refusal.ts';
@@ -16,7 +17,7 @@ export async function readJson(path: string, limits: ReadLimits, signal?: AbortS
   const sniffed = await sniffFile(path);
   if (sniffed.content !== 'json') throw notThat(path, sniffed, 'JSON');
   const blocks: Buffer[] = [];
-  for await (const { bytes, invalid } of readTextBlocks(path, sniffed, limits)) {
+  for await (const { bytes, invalid } of readTextBlocks(fileBytes(path), sniffed, limits)) {
     signal?.throwIfAborted();
     if (invalid !== undefined) throw refusal('encoding-invalid', path, `the text holds ${invalid}`);
     blocks.push(bytes);

@@ -4,7 +4,9 @@
  */
 import { compoundEntryNames, isCompoundFile } from './compound-file.ts';
 
-export type TextEncodingName = 'utf-8' | 'utf-16le' | 'utf-16be';
+/** Encodings of one byte per character, of which no text says which one it is in. */
+export type LegacyEncoding = 'windows-1252' | 'macintosh';
+export type TextEncodingName = 'utf-8' | 'utf-16le' | 'utf-16be' | LegacyEncoding;
 
 export type Content =
   | 'csv'

@@ -3,10 +3,11 @@
  * none). UTF-16 is decoded on the way. May import model/ only.
  */
 import { isUtf8 } from 'node:buffer';
-import { createReadStream } from 'node:fs';
+import type { ByteSource } from './byte-source.ts';
+import { decodeLegacy } from './legacy-encodings.ts';
 import type { ReadLimits } from './limits.ts';
 import { formatBytes, openRefusal, refusal } from './refusal.ts';
-import type { Sniffed } from './sniff.ts';
+import type { LegacyEncoding, Sniffed } from './sniff.ts';
 
 /** `invalid` says what stands right after `bytes`; no block follows it. */
 export interface TextBlock {
@@ -14,21 +15,18 @@ export interface TextBlock {
   readonly invalid?: string;
 }
 
-const BLOCK_BYTES = 262_144;
-
-/** Reads a text file after its byte order mark. Throws `ReadFault` (file-missing, file-too-large). */
+/** Reads a text after its byte order mark. Throws `ReadFault` (file-missing, file-too-large). */
 export async function* readTextBlocks(
-  path: string,
+  source: ByteSource,
   { encoding, bomBytes }: Pick<Sniffed, 'encoding' | 'bomBytes'>,
   limits: ReadLimits,
 ): AsyncGenerator<TextBlock> {
-  const decode =
-    encoding === 'utf-8' ? checkUtf8 : (bytes: Buffer) => checkUtf16(bytes, encoding === 'utf-16be');
+  const { path } = source;
+  const decode = decoderOf(encoding);
   let rest: Buffer = Buffer.alloc(0);
   let total = bomBytes;
   try {
-    for await (const chunk of createReadStream(path, { start: bomBytes, highWaterMark: BLOCK_BYTES })) {
-      const bytes = chunk as Buffer;
+    for await (const bytes of source.chunks(bomBytes)) {
       total += bytes.length;
       // The size was checked by stat; a file that grows while it is read must not get past the limit.
       if (total > limits.maxFileBytes) {
@@ -43,6 +41,42 @@ export async function* readTextBlocks(
     throw openRefusal(path, error);
   }
   if (rest.length > 0) yield { bytes: Buffer.alloc(0), invalid: `the text ends within a character` };
+}
+
+/** Whether all of a text is in an encoding. */
+export async function isTextIn(
+  source: ByteSource,
+  encoding: Sniffed['encoding'],
+  limits: ReadLimits,
+): Promise<boolean> {
+  for await (const { invalid } of readTextBlocks(source, { encoding, bomBytes: 0 }, limits)) {
+    if (invalid !== undefined) return false;
+  }
+  return true;
+}
+
+function decoderOf(encoding: Sniffed['encoding']): (bytes: Buffer) => Checked {
+  switch (encoding) {
+    case 'utf-8':
+      return checkUtf8;
+    case 'utf-16le':
+    case 'utf-16be':
+      return (bytes) => checkUtf16(bytes, encoding === 'utf-16be');
+    default:
+      return (bytes) => checkLegacy(bytes, encoding);
+  }
+}
+
+/** Every byte is a character, or nothing that the encoding knows. */
+function checkLegacy(bytes: Buffer, encoding: LegacyEncoding): Checked {
+  const tail = Buffer.alloc(0);
+  const decoded = decodeLegacy(bytes, encoding);
+  const invalid = decoded.search(/[\0\ufffd]/);
+  if (invalid < 0) return { block: { bytes: Buffer.from(decoded) }, tail };
+  const code = (bytes[invalid] ?? 0).toString(16).toUpperCase().padStart(2, '0');
+  const what =
+    decoded[invalid] === '\0' ? 'a NUL character' : `byte 0x${code}, which is nothing in ${encoding}`;
+  return { block: { bytes: Buffer.from(decoded.slice(0, invalid)), invalid: what }, tail };
 }
 
 interface Checked {

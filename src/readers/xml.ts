@@ -1,4 +1,5 @@
 /** An XML file, streamed in pieces. What it is, is decided by its content. May import model/ only. */
+import { fileBytes } from './byte-source.ts';
 import { notThat, sniffFile } from './json.ts';
 import type { ReadLimits } from './limits.ts';
 import { refusal } from './refusal.ts';
@@ -21,7 +22,7 @@ export async function* readXml(
   const sniffed = await sniffFile(path);
   if (sniffed.content !== 'xml') throw notThat(path, sniffed, 'XML');
   const document = new XmlText(handler, path, limits);
-  for await (const { bytes, invalid } of readTextBlocks(path, sniffed, limits)) {
+  for await (const { bytes, invalid } of readTextBlocks(fileBytes(path), sniffed, limits)) {
     signal?.throwIfAborted();
     document.write(bytes.toString('utf8'));
     yield;

@@ -1,5 +1,5 @@
 /**
- * The contract of a long observation table: what each cell of a row may hold before anything is made of it. Every
+ * The contract of a table of observations: what each cell of a row may hold before anything is made of it. Every
  * finding is collected, with its cell. A table has millions of rows and few distinct indicators, countries, periods
  * and marks, so each text is checked by its zod type once and remembered; only values are looked at one by one.
  */
@@ -8,7 +8,8 @@ import { parseDecimal } from '../model/decimal.ts';
 import { type Issue, type IssueCode, issue } from '../model/issue.ts';
 import type { CellFlag, LocatedRow } from '../model/located.ts';
 import { type Frequency, parsePeriod } from '../model/observation.ts';
-import type { MatchedObservationLayout, ObservationField, ObservationLayout } from './observation-layout.ts';
+import { markOf } from './flag-marks.ts';
+import type { MatchedTable, RowField, TableRules, ValueColumn } from './matched-table.ts';
 
 /** More digits than any published statistic has; also keeps `1e999` from becoming a thousand digits. */
 export const MAX_VALUE_DIGITS = 60;
@@ -19,6 +20,7 @@ const LONGEST_SHOWN = 60;
 
 /** Accepted without a closer look: nearly every value that is printed. A subset of what `valueType` accepts. */
 const PLAIN_VALUE = /^-?\d{1,20}(?:\.\d{1,30})?$/;
+const GROUPED_VALUE = /^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
 
 const FLAG_CODES: Readonly<Record<CellFlag, IssueCode>> = {
   'formula-without-value': 'formula-without-value',
@@ -39,20 +41,31 @@ const NONE: readonly Issue[] = [];
 const EMPTY: Problem = { code: 'cell-missing', message: 'the cell is empty' };
 const STRAY: Problem = { code: 'column-unexpected', message: 'a text under no header' };
 
-/** The contract of a layout whose columns were found. */
-export function observationContract({ layout, at, nameless }: MatchedObservationLayout): ObservationContract {
-  const checks = (['indicator', 'country', 'period', 'status', 'flags'] as const)
+/** A number as printed → one without thousands separators, where the table has them; anything else as it is. */
+export function withoutGrouping(text: string, numbers: TableRules['numbers']): string {
+  return numbers === 'grouped' && GROUPED_VALUE.test(text) ? text.replaceAll(',', '') : text;
+}
+
+/** The contract of a table whose columns were found. */
+export function observationContract(table: MatchedTable): ObservationContract {
+  const { rules, at, values, nameless, qualifiers } = table;
+  const checks = (['indicator', 'country', 'period', 'status'] as const)
     .filter((field) => at[field] >= 0)
     .map((field) => ({
       index: at[field],
-      isRequired: field === 'indicator' || field === 'country' || field === 'period',
-      check: remembered(COLUMN_TYPES[field](layout)),
+      isRequired: field !== 'status',
+      check: remembered(COLUMN_TYPES[field](rules)),
     }));
-  const checkValue = problemOf(valueType(layout));
-  const indicators = new Map(Object.entries(layout.indicators));
+  const flagColumns = [...new Set(values.flatMap(({ flagsAt }) => (flagsAt >= 0 ? [flagsAt] : [])))];
+  const missingBy = remembered((text) => markOf(text, rules));
+  const checkFlags = remembered((text) =>
+    missingBy(text) === undefined ? undeclaredFlags(text) : undefined,
+  );
+  const checkValue = problemOf(valueType(rules));
   const lengthOf = remembered((text): Frequency | undefined => parsePeriod(text)?.frequency);
-  const marks = new Map(Object.entries(layout.marks));
-  const fieldAt = new Map((Object.keys(at) as ObservationField[]).map((field) => [at[field], field]));
+  const fieldAt = fieldNames(table);
+  const refusedNameless = rules.stray === 'refuse' ? nameless : [];
+  const periodOfRow = values.some(({ period }) => period === null);
 
   // No closure is made for a row: there are millions, and nearly all are without a finding.
   const complain = (
@@ -78,7 +91,7 @@ export function observationContract({ layout, at, nameless }: MatchedObservation
         found = complain(found, row, { code: FLAG_CODES[flag], message: `a cell with ${flag}` }, column - 1);
       }
     }
-    for (const index of nameless) {
+    for (const index of refusedNameless) {
       if (cells[index]?.trim()) found = complain(found, row, STRAY, index);
     }
     for (const { index, isRequired, check } of checks) {
@@ -90,37 +103,71 @@ export function observationContract({ layout, at, nameless }: MatchedObservation
       const problem = check(text.trim());
       if (problem) found = complain(found, row, problem, index);
     }
-    const value = cells[at.value]?.trim() ?? '';
-    if (value !== '' && !PLAIN_VALUE.test(value)) {
-      const problem = checkValue(value);
-      if (problem) found = complain(found, row, problem, at.value);
+    for (const index of qualifiers) {
+      if (!cells[index]?.trim()) found = complain(found, row, EMPTY, index);
+    }
+    for (const index of flagColumns) {
+      const text = cells[index];
+      if (text === null || text === undefined) continue;
+      const problem = checkFlags(text.trim());
+      if (problem) found = complain(found, row, problem, index);
+    }
+    for (const column of values) {
+      const text = cells[column.index];
+      if (text === null || text === undefined) continue;
+      const problem = valueProblem(text, column);
+      if (problem !== undefined) found = complain(found, row, problem, column.index);
     }
     return found;
+  }
+
+  function valueProblem(text: string, { atMost, wholeBelow }: ValueColumn): Problem | undefined {
+    if (!PLAIN_VALUE.test(text)) {
+      const trimmed = text.trim();
+      if (trimmed === '') return undefined;
+      const problem = checkValue(withoutGrouping(trimmed, rules.numbers));
+      if (problem !== undefined || rules.markers.has(trimmed)) return problem;
+    }
+    if (atMost === null && wholeBelow === null) return undefined;
+    const printed = withoutGrouping(text.trim(), rules.numbers);
+    const size = Number(printed);
+    if (atMost !== null && size > atMost) return notOfUnit(text, `is above ${atMost}`);
+    return wholeBelow !== null && size < wholeBelow && !Number.isInteger(size)
+      ? notOfUnit(text, `is below ${wholeBelow} and no whole number`)
+      : undefined;
   }
 
   function checkTogether(row: LocatedRow): Issue[] | undefined {
     const { cells } = row;
     let found: Issue[] | undefined;
-    const length = lengthOf(cells[at.period]?.trim() ?? '');
-    const indicator = indicators.get(cells[at.indicator]?.trim() ?? '');
-    if (length !== indicator?.frequency) {
-      const message = `a ${length}, where the indicator has a ${indicator?.frequency}`;
-      found = complain(found, row, { code: 'period-mismatch', message }, at.period);
+    const code = at.indicator < 0 ? '' : (cells[at.indicator]?.trim() ?? '');
+    const indicator =
+      rules.indicators.get(rules.renamed.get(code)?.now ?? code) ??
+      (at.indicator < 0 ? values[0]?.indicator : undefined);
+    if (periodOfRow) {
+      const length = lengthOf(cells[at.period]?.trim() ?? '');
+      const expected = indicator?.frequency ?? rules.open?.frequency;
+      if (length !== expected) {
+        const message = `a ${length}, where the indicator has a ${expected}`;
+        found = complain(found, row, { code: 'period-mismatch', message }, at.period);
+      }
     }
-    if (at.unit >= 0 && cells[at.unit]?.trim() !== indicator?.unit) {
+    if (at.unit >= 0 && indicator !== undefined && cells[at.unit]?.trim() !== indicator?.unit) {
       const message = `“${shown(cells[at.unit] ?? '')}”, where the indicator is declared in “${indicator?.unit}”`;
       found = complain(found, row, { code: 'unit-mismatch', message }, at.unit);
     }
-    const value = cells[at.value]?.trim() ?? '';
-    const says =
-      (at.status < 0 ? undefined : marks.get(cells[at.status]?.trim() ?? '')?.missing) ??
-      (at.flags < 0 ? undefined : marks.get(cells[at.flags]?.trim() ?? '')?.missing);
-    if (value === '' && says === undefined && layout.blankMeans === null) {
-      found = complain(found, row, EMPTY, at.value);
-    }
-    if (says !== undefined && value !== '' && layout.markers[value] !== says) {
-      const message = `“${shown(value)}”, and the status is ${says}`;
-      found = complain(found, row, { code: 'status-contradiction', message }, at.value);
+    const ofRow = at.status < 0 ? undefined : missingBy(cells[at.status]?.trim() ?? '')?.missing;
+    if (ofRow === undefined && flagColumns.length === 0 && rules.blankMeans !== null) return found;
+    for (const { index, flagsAt } of values) {
+      const value = cells[index]?.trim() ?? '';
+      const says = ofRow ?? (flagsAt < 0 ? undefined : missingBy(cells[flagsAt]?.trim() ?? '')?.missing);
+      if (value === '' && says === undefined && rules.blankMeans === null) {
+        found = complain(found, row, EMPTY, index);
+      }
+      if (says !== undefined && value !== '' && rules.markers.get(value) !== says) {
+        const message = `“${shown(value)}”, and the status is ${says}`;
+        found = complain(found, row, { code: 'status-contradiction', message }, index);
+      }
     }
     return found;
   }
@@ -128,19 +175,60 @@ export function observationContract({ layout, at, nameless }: MatchedObservation
   return (row) => checkCells(row) ?? checkTogether(row) ?? NONE;
 }
 
-type ColumnType = (layout: ObservationLayout) => (text: string) => Problem | undefined;
+function notOfUnit(text: string, why: string): Problem {
+  return { code: 'unit-mismatch', message: `“${shown(text)}” ${why}: not in the unit of its indicator` };
+}
 
-const COLUMN_TYPES: Readonly<Record<'indicator' | 'country' | 'period' | 'status' | 'flags', ColumnType>> = {
-  indicator: (layout) =>
-    problemOf(oneOf(new Set(Object.keys(layout.indicators)), 'indicator-unknown', 'no declared indicator')),
-  country: (layout) =>
+function undeclaredFlags(text: string): Problem {
+  return { code: 'status-unknown', message: `“${shown(text)}” is no declared status or flag` };
+}
+
+/** What the columns are called in findings: the field, and for values under periods the header. */
+function fieldNames({ at, values, header, qualifiers }: MatchedTable): ReadonlyMap<number, string> {
+  const names = new Map<number, string>();
+  for (const index of qualifiers) names.set(index, header[index]?.trim() ?? 'qualifier');
+  for (const { flagsAt } of values) if (flagsAt >= 0) names.set(flagsAt, 'flags');
+  for (const { index, period } of values) {
+    names.set(index, period === null ? 'value' : `value of ${header[index]?.trim() ?? period}`);
+  }
+  for (const field of Object.keys(at) as RowField[]) if (at[field] >= 0) names.set(at[field], field);
+  return names;
+}
+
+const COLUMN_TYPES: Record<
+  'indicator' | 'country' | 'period' | 'status',
+  (rules: TableRules) => (text: string) => Problem | undefined
+> = {
+  indicator: (rules) =>
     problemOf(
-      layout.countryBy === 'iso3'
-        ? textThat((text) => /^[A-Z]{3}$/.test(text), 'code-unknown', 'no alpha-3 country code')
+      rules.open === null
+        ? oneOf(
+            new Set([...rules.indicators.keys(), ...rules.renamed.keys()]),
+            'indicator-unknown',
+            'no declared indicator',
+          )
+        : textThat(
+            (text) => text !== '' && text.length <= LONGEST_REMEMBERED && !/[\s\p{Cc}]/u.test(text),
+            'indicator-unknown',
+            'no code of an indicator',
+          ),
+    ),
+  country: (rules) =>
+    problemOf(
+      rules.countryBy === 'iso3'
+        ? textThat(
+            (text) =>
+              /^[A-Z]{3}$/.test(text) ||
+              rules.leftOut.has(text) ||
+              rules.countryAliases.has(text) ||
+              rules.leftOutPatterns.some(({ pattern }) => pattern.test(text)),
+            'code-unknown',
+            'no alpha-3 country code',
+          )
         : textThat(
             (text) => text !== '' && text.length <= LONGEST_REMEMBERED,
-            'name-unknown',
-            'no country name',
+            rules.countryBy === 'name' ? 'name-unknown' : 'code-unknown',
+            rules.countryBy === 'name' ? 'no country name' : 'no country code',
           ),
     ),
   period: () =>
@@ -151,17 +239,15 @@ const COLUMN_TYPES: Readonly<Record<'indicator' | 'country' | 'period' | 'status
         'no year, quarter (2018-Q2) or month (2018-07)',
       ),
     ),
-  status: (layout) => problemOf(markType(layout)),
-  flags: (layout) => problemOf(markType(layout)),
+  status: (rules) =>
+    problemOf(oneOf(new Set(['', ...rules.marks.keys()]), 'status-unknown', 'no declared status or flag')),
 };
 
-function markType(layout: ObservationLayout): z.ZodType {
-  return oneOf(new Set(['', ...Object.keys(layout.marks)]), 'status-unknown', 'no declared status or flag');
-}
-
-/** What may stand in the value column: a declared marker, or a number that can be read exactly. */
-export function valueType(layout: ObservationLayout): z.ZodType {
-  const markers = new Set(Object.keys(layout.markers));
+/** What may stand in a value column: a declared marker, or a number that can be read exactly. */
+export function valueType(rules: {
+  readonly markers: ReadonlyMap<string, unknown> | Readonly<Record<string, unknown>>;
+}): z.ZodType {
+  const markers = new Set(rules.markers instanceof Map ? rules.markers.keys() : Object.keys(rules.markers));
   return z.string().check(({ value, issues }) => {
     const complain = (code: IssueCode, message: string) =>
       issues.push({ code: 'custom', message, params: { issue: code }, input: value });

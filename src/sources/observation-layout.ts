@@ -3,16 +3,9 @@
  * in a header. sources/ knows layouts and no arithmetic.
  */
 import { type Issue, issue } from '../model/issue.ts';
-import type { CellText, LocatedRow } from '../model/located.ts';
+import type { LocatedRow } from '../model/located.ts';
 import type { Indicator, MissingStatus } from '../model/observation.ts';
-
-/** What a text of the status or flag column says. */
-export interface ObservationMark {
-  /** Why there is no value; absent where the mark says nothing about that. */
-  readonly missing?: MissingStatus;
-  readonly isEstimated?: true;
-  readonly isPreliminary?: true;
-}
+import type { MatchedTable, ObservationMark } from './matched-table.ts';
 
 export type ObservationField = 'indicator' | 'country' | 'period' | 'value' | 'unit' | 'status' | 'flags';
 
@@ -35,16 +28,6 @@ export interface ObservationLayout {
   readonly marks: Readonly<Record<string, ObservationMark>>;
 }
 
-/** A layout found in a header row. */
-export interface MatchedObservationLayout {
-  readonly layout: ObservationLayout;
-  readonly header: readonly CellText[];
-  /** 0-based column of each field; -1 where the layout does not have it. */
-  readonly at: Readonly<Record<ObservationField, number>>;
-  /** 0-based columns without a header, in which nothing may stand. */
-  readonly nameless: readonly number[];
-}
-
 const FIELDS: readonly ObservationField[] = [
   'indicator',
   'country',
@@ -59,7 +42,7 @@ const FIELDS: readonly ObservationField[] = [
 export function matchObservationLayout(
   header: LocatedRow,
   layout: ObservationLayout,
-): { readonly matched: MatchedObservationLayout | null; readonly issues: readonly Issue[] } {
+): { readonly matched: MatchedTable | null; readonly issues: readonly Issue[] } {
   const names = header.cells.map((text) => (text ?? '').trim());
   const declared = Object.values(layout.columns);
   const known = new Set([...declared, ...layout.ignoredColumns]);
@@ -86,12 +69,50 @@ export function matchObservationLayout(
       issues.push(issue('column-duplicate', `two columns are named “${shown}”`, cell(index)));
   });
   if (issues.length > 0) return { matched: null, issues };
-  const at = Object.fromEntries(
+  const { value, ...found } = Object.fromEntries(
     FIELDS.map((field) => {
       const name = layout.columns[field];
       return [field, name === undefined ? -1 : names.indexOf(name)];
     }),
   ) as Record<ObservationField, number>;
+  const at = { ...found, countryName: -1 };
   const nameless = names.flatMap((name, index) => (name === '' ? [index] : []));
-  return { matched: { layout, header: header.cells, at, nameless }, issues };
+  const matched: MatchedTable = {
+    rules: {
+      id: layout.id,
+      countryBy: layout.countryBy,
+      countryAliases: new Map(),
+      leftOut: new Map(),
+      leftOutPatterns: [],
+      indicators: new Map(Object.entries(layout.indicators)),
+      open: null,
+      renamed: new Map(),
+      markers: new Map(Object.entries(layout.markers)),
+      blankMeans: layout.blankMeans,
+      marks: new Map(Object.entries(layout.marks)),
+      flagSeparator: null,
+      numbers: 'plain',
+      stray: 'refuse',
+    },
+    header: header.cells,
+    at,
+    values: [{ ...VALUE_OF_ROW, index: value, flagsAt: at.flags }],
+    qualifiers: [],
+    nameless,
+    ambiguousWithout: null,
+    footers: [],
+    preamble: new Map(),
+  };
+  return { matched, issues };
 }
+
+/** A value about which the row says everything. */
+export const VALUE_OF_ROW = {
+  indicator: null,
+  period: null,
+  notesAt: [],
+  mark: null,
+  markText: null,
+  atMost: null,
+  wholeBelow: null,
+} as const;

@@ -215,7 +215,7 @@ export async function readOrigin(
   if (input.origin !== undefined) return input.origin;
   const path = join(dirname(input.path), ORIGIN_NOTE);
   if (!(await exists(path))) return { ...fallback, note: ASSUMED_ORIGIN };
-  const note = parseNote(path, await readFile(path, 'utf8'));
+  const note = noteOf(parseNote(path, await readFile(path, 'utf8')), input);
   const text = (key: string) => (typeof note[key] === 'string' ? note[key] : null);
   const remark = text('note') ?? fallback.note;
   return {
@@ -227,6 +227,26 @@ export async function readOrigin(
     publishedOn: text('published_on') ?? fallback.publishedOn,
     ...(remark === undefined ? {} : { note: remark }),
   };
+}
+
+/** What an origin note says the values of a file are of, where the file does not say it. Throws as `readOrigin` does. */
+export async function readNotedSeries(input: Pick<InputFile, 'path'>): Promise<string | null> {
+  const path = join(dirname(input.path), ORIGIN_NOTE);
+  if (!(await exists(path))) return null;
+  const { series } = noteOf(parseNote(path, await readFile(path, 'utf8')), input);
+  return typeof series === 'string' ? series : null;
+}
+
+/** The note of the folder, with what it says about one file of it under `files` put on top. */
+function noteOf(
+  { files, ...note }: Record<string, unknown>,
+  input: Pick<InputFile, 'path'>,
+): Record<string, unknown> {
+  const own =
+    typeof files === 'object' && files !== null
+      ? (files as Record<string, unknown>)[basename(input.path)]
+      : undefined;
+  return typeof own === 'object' && own !== null ? { ...note, ...own } : note;
 }
 
 function parseNote(path: string, text: string): Record<string, unknown> {

@@ -99,3 +99,23 @@ describe('the laid-out statistical table', () => {
     expect(written.equals(readFileSync(join(root, 'fixtures', 'statistical-tables', name)))).toBe(true);
   });
 });
+
+describe('the laid-out international fixtures', () => {
+  it('are the files that their script writes, byte for byte', () => {
+    const scratch = mkdtempSync(join(tmpdir(), 'egdi-fixtures-'));
+    const committedFiles = join(root, 'fixtures', 'international', 'worldbank');
+    const international = join(root, 'dist', 'scripts', 'lay-out-international-fixtures.js');
+    try {
+      execFileSync(process.execPath, [international, scratch], {
+        cwd: root,
+        env: { ...process.env, TZ: 'Asia/Almaty', LC_ALL: 'kk_KZ.UTF-8' },
+      });
+      expect(filesUnder(scratch)).toEqual(filesUnder(committedFiles));
+      for (const path of filesUnder(scratch)) {
+        expect(readFileSync(join(scratch, path)).equals(readFileSync(join(committedFiles, path)))).toBe(true);
+      }
+    } finally {
+      rmSync(scratch, { recursive: true, force: true });
+    }
+  });
+});

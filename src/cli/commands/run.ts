@@ -15,9 +15,15 @@ import type { CommandFunction, CommandInput } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { observeRun } from '../observe-run.ts';
 import { hasDatabase, withWritableWarehouse } from '../opened-warehouse.ts';
-import { findPipeline } from '../pipelines.ts';
+import { findIndicatorPipeline, findPipeline } from '../pipelines.ts';
 
 export const run: CommandFunction = async (cli, { args, options }) => {
+  const indicators = findIndicatorPipeline(args[0] as string | undefined);
+  if (indicators !== undefined) {
+    const { runIndicatorPipeline } = await import('../run-indicators.ts');
+    return runIndicatorPipeline(cli, indicators, { options });
+  }
+  refuseIndicatorOptions(options);
   if (options.plan !== undefined) return execute(cli, 'run', await plannedRequest(cli, { args, options }));
   const declared = await pipelineWith(
     findPipeline(args[0] as string | undefined),
@@ -34,6 +40,14 @@ export const run: CommandFunction = async (cli, { args, options }) => {
     reason: (options.reason as string | undefined) ?? 'run',
   });
 };
+
+function refuseIndicatorOptions(options: CommandInput['options']): void {
+  if (options.series === undefined && options.publishedOn === undefined) return;
+  throw new EgdiError('usage', '--series and --published-on are for pipelines of indicators', {
+    exitCode: EXIT.usage,
+    hint: 'egdi run international --input FILE --series itu:i911',
+  });
+}
 
 /** The request of a plan file; only the reason is the caller's. */
 async function plannedRequest(cli: CliContext, { args, options }: CommandInput): Promise<RunRequest> {

@@ -7,7 +7,13 @@ export const LOADING: readonly CommandDefinition[] = [
   {
     usage: 'run [pipeline]',
     summary: 'extract … publish what is new; nothing when nothing is',
-    examples: ['egdi run', 'egdi run un-survey --input downloads/', 'egdi run --json | jq .outcome'],
+    examples: [
+      'egdi run',
+      'egdi run un-survey --input downloads/',
+      'egdi run international --input API_IT.CEL.SETS.P2_DS2_en_csv_v2.zip',
+      'egdi run international --input Mobile_cellular_2000-2014.csv --series itu:i271 --published-on 2015-07-01',
+      'egdi run --json | jq .outcome',
+    ],
     options: [
       new Option('--input <path...>', 'files and folders instead of the inputs that ship with the program'),
       new Option('--declare <file>', 'JSON with further declarations: editions, aliases, layouts'),
@@ -17,6 +23,8 @@ export const LOADING: readonly CommandDefinition[] = [
         '--publish-partial',
         'publish what is not refused; refused editions keep their version, and the exit code stays 3 or 4',
       ).conflicts('publish'),
+      new Option('--series <code>', 'indicators: what the values are of, in files that do not say it'),
+      new Option('--published-on <date>', 'indicators: the vintage of files that do not say it'),
       new Option('--plan <file>', 'do what egdi plan --out FILE foresaw, or nothing').conflicts([
         'input',
         'declare',

@@ -21,9 +21,12 @@ import type { RunFacts } from './run-report.ts';
 import type { RunContext, RunRequest } from './run-request.ts';
 import type { StageTimer } from './stage-timer.ts';
 
+/** What the database half of a run has to know of its request. */
+export type RunOrder = Pick<RunRequest, 'reason' | 'force' | 'noPublish' | 'publishPartial' | 'plan'>;
+
 /** The run that does the work. */
 export interface WorkingRun {
-  readonly request: RunRequest;
+  readonly request: RunOrder;
   readonly context: RunContext;
   readonly stages: StageTimer;
   readonly runId: number;

@@ -5,30 +5,19 @@
 import { EXIT, type ExitCode } from '../../model/error.ts';
 import { createFindingList, DEFAULT_FINDING_LIMITS, type FindingLimits } from '../../model/finding-list.ts';
 import type { Issue } from '../../model/issue.ts';
-import type { Observation, ObservationPlace } from '../../model/observation.ts';
 import { assertConserved, type QuarantinedRow, type StageCount } from '../../model/stage.ts';
-import type { ObservationLayout } from '../../sources/observation-layout.ts';
 import { loadObservations, type ObservationLoadResult } from '../../stages/load/observations.ts';
 import type { LoadedFile, LoadInput } from '../../stages/load.ts';
-import {
-  normaliseObservations,
-  type ObservationNames,
-  type ObservationNormaliser,
-} from '../../stages/normalise/observations.ts';
-import { type ObservationRows, validateObservations } from '../../stages/validate/observations.ts';
 import type { Warehouse } from '../../warehouse/connection/connect.ts';
 import { type Fence, proveFence } from '../../warehouse/ledger/fence.ts';
 import { recordQuarantine } from '../../warehouse/ledger/quarantine.ts';
 import { recordFindings } from '../../warehouse/ledger/runs.ts';
 import type { PartitionDraft } from '../../warehouse/versions/datasets.ts';
+import { observeTable, type TableToObserve } from './observe-table.ts';
 
-export interface ObservationTable {
+export interface ObservationTable extends TableToObserve {
   readonly file: LoadedFile;
   readonly sheet: string | null;
-  /** The header first. */
-  readonly rows: ObservationRows;
-  readonly layout: ObservationLayout;
-  readonly countries: ObservationNames;
   /** Dimensions that the facts refer to. */
   readonly references: readonly PartitionDraft[];
   readonly limits?: FindingLimits;
@@ -61,45 +50,29 @@ export async function loadObservationTable(
   { warehouse, fence, run, now, signal }: ObservationTableWork,
   table: ObservationTable,
 ): Promise<LoadedObservationTable> {
-  const { file, sheet, layout } = table;
+  const { file, sheet } = table;
   const place = { file: file.path, sha256: file.sha256, sheet };
   const findings = createFindingList(
     place,
-    () => validator.matched()?.header ?? [],
+    () => observed.matched()?.header ?? [],
     table.limits ?? DEFAULT_FINDING_LIMITS,
   );
-  const validator = validateObservations(layout, findings);
-  let normaliser: ObservationNormaliser | undefined;
-
-  async function* blocks(): AsyncGenerator<readonly Observation[]> {
-    for await (const rows of validator.blocks(table.rows)) {
-      signal?.throwIfAborted();
-      const matched = validator.matched();
-      if (matched === null) return;
-      normaliser ??= normaliseObservations(matched, table.countries, findings);
-      yield normaliser.observations(rows);
-    }
-  }
-
-  const valuePlace = (): ObservationPlace => ({
-    ...place,
-    valueColumn: (validator.matched()?.at.value ?? -1) + 1,
-  });
+  const observed = observeTable(table, findings, signal);
 
   return warehouse.withTransaction(async (session) => {
     await proveFence(session, fence);
     const { releaseNo, stored, count } = await loadObservations(session, {
       file,
-      place: valuePlace,
-      indicators: new Map(Object.values(layout.indicators).map((one) => [one.indicatorCode, one])),
-      blocks: blocks(),
+      place,
+      indicators: observed.indicators,
+      blocks: observed.blocks,
       references: table.references,
       findings,
       run,
       now,
       ...(table.maxOpenRows === undefined ? {} : { maxOpenRows: table.maxOpenRows }),
     });
-    const counts = [validator.count(), ...(normaliser ? [normaliser.count()] : []), count];
+    const counts = [...observed.counts(), count];
     counts.forEach(assertConserved);
     const found = { counts, issues: findings.issues(), quarantined: findings.quarantined() };
     const { quarantined } = found;

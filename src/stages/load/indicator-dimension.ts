@@ -11,7 +11,11 @@ export async function indicatorDimension(
   declared: readonly Indicator[],
 ): Promise<PartitionDraft> {
   const described = new Map((await readIndicators(session)).map((known) => [known.indicatorCode, known]));
-  for (const one of declared) described.set(one.indicatorCode, one);
+  for (const one of declared) {
+    // A file that comes without a definition takes none away.
+    const description = one.description ?? described.get(one.indicatorCode)?.description ?? null;
+    described.set(one.indicatorCode, { ...one, description });
+  }
   return referencePartition(
     'dim_indicator',
     [...described.values()].map((one) => [

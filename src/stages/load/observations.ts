@@ -12,7 +12,7 @@ import type { Indicator, Observation, ObservationPlace } from '../../model/obser
 import { type StageCount, stageCount } from '../../model/stage.ts';
 import { reached } from '../../runtime/points.ts';
 import type { Session } from '../../warehouse/connection/session.ts';
-import { createCandidate } from '../../warehouse/releases/releases.ts';
+import { createCandidate, type Refusal } from '../../warehouse/releases/releases.ts';
 import type { PartitionDraft } from '../../warehouse/versions/datasets.ts';
 import {
   compareObservations,
@@ -31,26 +31,43 @@ import { indicatorDimension } from './indicator-dimension.ts';
  */
 export const MAX_OPEN_ROWS = 50_000;
 
-export interface ObservationLoadInput {
+export interface ObservationsToStore {
   readonly file: LoadedFile;
-  /** Known once the first block has come. */
-  place(): ObservationPlace;
-  /** By indicator code. */
-  readonly indicators: ReadonlyMap<string, Indicator>;
+  readonly place: ObservationPlace;
   readonly blocks: AsyncIterable<readonly Observation[]>;
-  readonly references: readonly PartitionDraft[];
   readonly findings: FindingList;
   readonly run: LoadInput['run'];
   readonly now: Date;
   readonly maxOpenRows?: number;
 }
 
-export interface ObservationLoadResult {
-  /** Undefined when the published release already says all this. */
-  readonly releaseNo: number | undefined;
+export interface ObservationLoadInput extends ObservationsToStore {
+  /** By indicator code. */
+  indicators(): ReadonlyMap<string, Indicator>;
+  readonly references: readonly PartitionDraft[];
+}
+
+export interface StoredTable {
   /** By indicator code. */
   readonly stored: ReadonlyMap<string, StoredObservations>;
   readonly count: StageCount;
+}
+
+export interface ObservationLoadResult extends StoredTable {
+  /** Undefined when the published release already says all this. */
+  readonly releaseNo: number | undefined;
+}
+
+/** What is listed in a candidate beside what is published. */
+export interface ObservationCandidate {
+  /** By indicator code. */
+  readonly stored: ReadonlyMap<string, StoredObservations>;
+  readonly indicators: ReadonlyMap<string, Indicator>;
+  readonly references: readonly PartitionDraft[];
+  readonly refused: boolean;
+  readonly refusals: readonly Refusal[];
+  readonly run: LoadInput['run'];
+  readonly now: Date;
 }
 
 /**
@@ -61,6 +78,24 @@ export async function loadObservations(
   session: Session,
   input: ObservationLoadInput,
 ): Promise<ObservationLoadResult> {
+  const { findings, references, run, now } = input;
+  const { stored, count } = await storeTable(session, input);
+  const candidate = {
+    stored,
+    indicators: input.indicators(),
+    references,
+    refused: findings.hasErrors(),
+    refusals: [],
+    run,
+    now,
+  };
+  const releaseNo = stored.size === 0 ? undefined : await makeObservationCandidate(session, candidate);
+  reached('load.candidate-made');
+  return { releaseNo, stored, count };
+}
+
+/** Stores partition versions of one table, with the file that states them; they belong to no release yet. Throws as `loadObservations` does. */
+export async function storeTable(session: Session, input: ObservationsToStore): Promise<StoredTable> {
   const { file, findings, run, now } = input;
   const maxOpenRows = input.maxOpenRows ?? MAX_OPEN_ROWS;
   const sourceIds = await storeSourceFiles(
@@ -87,12 +122,12 @@ export async function loadObservations(
     open.delete(indicatorCode);
     closed.add(indicatorCode);
     openRows -= rows.length;
-    const { observations, mergedCount } = settle(rows, input.place(), findings);
+    const { observations, mergedCount } = settle(rows, findings);
     rowsOut += observations.length;
     merged += mergedCount;
     if (observations.length === 0) return;
     await writer.start(observations.length, async () => {
-      const source = { sourceFileId: sourceFileId as number, place: input.place() };
+      const source = { sourceFileId: sourceFileId as number, place: input.place };
       const by = { ...run, now };
       stored.set(
         indicatorCode,
@@ -108,7 +143,7 @@ export async function loadObservations(
         const { indicatorCode } = observation;
         let rows = open.get(indicatorCode);
         if (rows === undefined) {
-          if (closed.has(indicatorCode)) throw scattered(observation, input.place(), maxOpenRows);
+          if (closed.has(indicatorCode)) throw scattered(observation, input.place, maxOpenRows);
           rows = [];
           open.set(indicatorCode, rows);
         }
@@ -129,23 +164,20 @@ export async function loadObservations(
   }
   reached('load.facts-copied');
 
-  const releaseNo = stored.size === 0 ? undefined : await makeCandidate(session, input, stored);
   const versionIds = [...stored.values()].map(({ versionId }) => versionId);
   await recordVersionSources(session, versionIds, sourceFileId, run.runId);
-  reached('load.candidate-made');
   const count = stageCount('load', 'observations → facts', {
     in: rowsIn,
     out: rowsOut,
     merged,
     quarantined: rowsIn - rowsOut - merged,
   });
-  return { releaseNo, stored, count };
+  return { stored, count };
 }
 
 /** Sorts a partition; equal rows of one key are merged, different ones all held back. */
 function settle(
   rows: Observation[],
-  { valueColumn }: ObservationPlace,
   findings: FindingList,
 ): { readonly observations: readonly Observation[]; readonly mergedCount: number } {
   // Published tables are sorted more often than not, and the sort finds that out in one pass.
@@ -161,7 +193,7 @@ function settle(
     const same = rows.slice(from, to);
     from = to;
     const others = same.slice(1);
-    const cellOf = ({ raw }: Observation) => ({ row: raw.row, column: valueColumn });
+    const cellOf = ({ raw, column }: Observation) => ({ row: raw.row, column });
     const what = `${first.indicatorCode} of ${first.iso3} for ${first.period}`;
     if (others.every((other) => isSameFact(first, other))) {
       observations.push(first);
@@ -202,10 +234,10 @@ function scattered(
   );
 }
 
-async function makeCandidate(
+/** Lists stored partitions over what is published. Undefined when that says all this already. */
+export async function makeObservationCandidate(
   session: Session,
-  { indicators, references, findings, run, now }: ObservationLoadInput,
-  stored: ReadonlyMap<string, StoredObservations>,
+  { stored, indicators, references, refused, refusals, run, now }: ObservationCandidate,
 ): Promise<number | undefined> {
   const dimension = await indicatorDimension(
     session,
@@ -216,9 +248,9 @@ async function makeCandidate(
     runId: run.runId,
     runKey: run.runKey,
     reason: run.reason,
-    status: findings.hasErrors() ? 'refused' : 'candidate',
+    status: refused ? 'refused' : 'candidate',
     now,
-    refusals: [],
+    refusals,
     partitions: [
       ...dimensions.map(({ draft, versionId }) => ({
         dataset: draft.dataset,

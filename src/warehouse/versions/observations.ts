@@ -10,8 +10,8 @@ import { encodeCopyField } from '../connection/copy-format.ts';
 import type { Session } from '../connection/session.ts';
 import { canonicalHeader, DATASETS } from './datasets.ts';
 
-/** Where the print of an observation stood. */
-const ADDRESS_COLUMNS = ['source_file_id', 'sheet', 'row_no', 'column_no', 'printed_text'] as const;
+/** Where the print of an observation stood, and what the publisher remarks about it: no part of the name. */
+const ADDRESS_COLUMNS = ['source_file_id', 'sheet', 'row_no', 'column_no', 'printed_text', 'note'] as const;
 /** Lines of the canonical form that are hashed at a time. */
 const HASHED_LINES = 1024;
 
@@ -106,13 +106,13 @@ export async function storeObservations(
 function* copyRows(
   versionId: number,
   sourceFileId: number,
-  { sheet, valueColumn }: ObservationPlace,
+  { sheet }: ObservationPlace,
   observations: readonly Observation[],
 ): Iterable<CopyRow> {
   const file = `${sourceFileId}\t${encodeCopyField(sheet)}`;
-  for (const { iso3, period, value, status, isEstimated, isPreliminary, raw } of observations) {
-    const printed = encodeCopyField(raw.cells[valueColumn - 1] ?? null);
-    yield `${versionId}\t${iso3}\t${period}\t${value ?? '\\N'}\t${status}\t${isEstimated}\t${isPreliminary}\t${file}\t${raw.row}\t${valueColumn}\t${printed}\n` as EncodedCopyRow;
+  for (const { iso3, period, value, status, isEstimated, isPreliminary, raw, column, note } of observations) {
+    const printed = encodeCopyField(raw.cells[column - 1] ?? null);
+    yield `${versionId}\t${iso3}\t${period}\t${value ?? '\\N'}\t${status}\t${isEstimated}\t${isPreliminary}\t${file}\t${raw.row}\t${column}\t${printed}\t${encodeCopyField(note)}\n` as EncodedCopyRow;
   }
 }
 

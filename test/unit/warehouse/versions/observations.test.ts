@@ -27,6 +27,8 @@ const observation = fc
       isEstimated,
       isPreliminary,
       raw: { row, cells: [] },
+      column: 4,
+      note: null,
     }),
   );
 

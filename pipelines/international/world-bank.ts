@@ -1,0 +1,109 @@
+/** World Bank: World Development Indicators as served by its API, in bulk and by DataBank; Data360; GovTech Maturity. */
+import type { CodeListLayout, TableLayout } from '../../src/pipeline/define-pipeline.ts';
+import { table, yearly } from './table.ts';
+import { TERRITORY_CODES, WORLD_BANK_GROUP_CODES } from './territories.ts';
+
+const WORLD_BANK = 'World Bank';
+
+const COUNTRY: TableLayout['country'] = {
+  by: 'iso3',
+  // Codes of the World Bank before it took over those of ISO.
+  aliases: { ADO: 'AND', ROM: 'ROU', TMP: 'TLS', ZAR: 'COD' },
+  leftOut: { ...TERRITORY_CODES, ...WORLD_BANK_GROUP_CODES },
+  leftOutPatterns: {},
+};
+
+export const WORLD_BANK_LAYOUTS: readonly TableLayout[] = [
+  table({
+    id: 'worldbank-wdi',
+    title: 'World Development Indicators, years across: API download, bulk file or DataBank',
+    columns: {
+      'Country Name': 'country-name',
+      'Country Code': 'country',
+      'Indicator Name': 'indicator-name',
+      'Indicator Code': 'indicator',
+      'Series Name': 'indicator-name',
+      'Series Code': 'indicator',
+    },
+    values: { kind: 'periods', pattern: '^(?<period>\\d{4})(?: \\[YR\\d{4}\\])?$', given: null },
+    country: COUNTRY,
+    indicators: {
+      'IT.NET.USER.ZS': yearly(
+        WORLD_BANK,
+        'worldbank:IT.NET.USER.ZS',
+        'Individuals using the Internet',
+        '% of population',
+      ).indicator,
+    },
+    renamed: {
+      'IT.NET.USER.P2': {
+        now: 'IT.NET.USER.ZS',
+        note: 'renamed by the World Bank between the vintages of February 2017 and November 2024; the series is the same',
+      },
+    },
+    open: { prefix: 'worldbank:', publisher: WORLD_BANK, frequency: 'year', unitOtherwise: null },
+    markers: { '..': 'not_available' },
+    footers: ['Data from database:', 'Last Updated:'],
+  }),
+  table({
+    id: 'worldbank-data360-wide',
+    title: 'World Bank Data360, one row per country with years across',
+    columns: {
+      REF_AREA: 'country',
+      REF_AREA_LABEL: 'country-name',
+      INDICATOR: 'indicator',
+      INDICATOR_LABEL: 'indicator-name',
+      UNIT_MEASURE_LABEL: 'indicator-unit',
+      ...Object.fromEntries(
+        (
+          'FREQ FREQ_LABEL UNIT_MEASURE DATABASE_ID DATABASE_ID_LABEL UNIT_MULT UNIT_MULT_LABEL OBS_STATUS ' +
+          'OBS_STATUS_LABEL OBS_CONF OBS_CONF_LABEL'
+        )
+          .split(' ')
+          .map((name) => [name, 'ignored' as const]),
+      ),
+    },
+    optional: ['indicator-unit', 'indicator-name'],
+    values: { kind: 'periods', pattern: null, given: null },
+    country: COUNTRY,
+    open: {
+      prefix: 'data360:',
+      publisher: 'World Bank Data360',
+      frequency: 'year',
+      unitOtherwise: 'as published',
+    },
+  }),
+  table({
+    id: 'gtmi-long',
+    title: 'GovTech Maturity Index, re-aggregated by the Blavatnik Index of Public Administration',
+    columns: { cc_iso3c: 'country', ref_year: 'period', variable: 'indicator', value: 'value' },
+    values: { kind: 'single', series: null },
+    country: COUNTRY,
+    open: {
+      prefix: 'gtmi:',
+      publisher: 'World Bank GTMI, re-aggregated by the Blavatnik Index of Public Administration',
+      frequency: 'year',
+      unitOtherwise: 'points',
+    },
+  }),
+];
+
+/** The two files that lie beside each API download. */
+export const WORLD_BANK_CODE_LISTS: readonly CodeListLayout[] = [
+  {
+    id: 'worldbank-country-metadata',
+    title: 'Metadata_Country of an API download: groups have no region',
+    about: 'countries',
+    codeColumn: 'Country Code',
+    textColumn: 'Region',
+    otherColumns: ['IncomeGroup', 'SpecialNotes', 'TableName'],
+  },
+  {
+    id: 'worldbank-indicator-metadata',
+    title: 'Metadata_Indicator of an API download: definition and sources',
+    about: 'indicators',
+    codeColumn: 'INDICATOR_CODE',
+    textColumn: 'SOURCE_NOTE',
+    otherColumns: ['INDICATOR_NAME', 'SOURCE_ORGANIZATION'],
+  },
+];

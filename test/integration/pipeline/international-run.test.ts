@@ -1,0 +1,162 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { storedPart, writeZip } from '../../../scripts/zip-writer.ts';
+import { setUpDatabase } from '../../../src/warehouse/schema/set-up.ts';
+import { describeTwoDatabases } from '../../support/databases.ts';
+import { createIndicatorBench, type IndicatorBench } from '../../support/indicator-run.ts';
+import { SQL_FOLDER } from '../../support/load-survey.ts';
+import { FIXTURE_FOLDER } from '../../support/survey-files.ts';
+
+const FOLDER = join(FIXTURE_FOLDER, 'international');
+const OLD = join(FOLDER, 'worldbank', '2017-03-23');
+const NEW = join(FOLDER, 'worldbank', '2023-03-01');
+const MOBILE = 'worldbank:IT.CEL.SETS.P2';
+
+describeTwoDatabases('a run of international tables', (database) => {
+  let bench: IndicatorBench;
+  const query = async (sql: string) => {
+    const warehouse = await database.warehouse();
+    return warehouse.withConnection(async (session) => (await session.query(sql)).rows);
+  };
+  beforeAll(async () => {
+    bench = await createIndicatorBench();
+    await setUpDatabase(await database.warehouse(), SQL_FOLDER, { createRoles: false });
+  });
+  afterAll(() => bench.remove());
+
+  test('publishes two vintages of a series one after another, and the revisions are in the history', async () => {
+    const report = await bench.run(await database.warehouse(), [FOLDER]);
+    expect(report).toMatchObject({ outcome: 'published', exitCode: 0, publishedReleases: [1, 2] });
+    expect(
+      report.tables.map(({ vintage, observations, leftOutRows }) => [vintage, observations, leftOutRows]),
+    ).toEqual([
+      ['2017-03-23', 50, 1],
+      ['2023-03-01', 50, 1],
+    ]);
+    expect(
+      await query(`select value::text, value_status, published_text, source_cell, release_no
+        from reporting.fact_observation where iso3 = 'KAZ' and period = '2015-01-01'`),
+    ).toEqual([
+      {
+        value: '147.5074806',
+        value_status: 'observed',
+        published_text: '147.5074806',
+        source_cell: 'H10',
+        release_no: 2,
+      },
+    ]);
+    expect(
+      await query(`select old_value, new_value from history.revision
+        where iso3 = 'KAZ' and period = '2015-01-01' and column_name = 'value'`),
+    ).toEqual([{ old_value: '187.173901804764', new_value: '147.5074806' }]);
+    // 2016 was blank in the older vintage: not available, never zero.
+    expect(
+      await query(`select value, value_status from history.fact_observation
+        where as_of_release = 1 and iso3 = 'KAZ' and period = '2016-01-01'`),
+    ).toEqual([{ value: null, value_status: 'not_available' }]);
+    expect(
+      await query('select indicator_code, unit, left(description, 36) as said from reporting.dim_indicator'),
+    ).toEqual([
+      { indicator_code: MOBILE, unit: 'per 100 people', said: 'Mobile cellular telephone subscripti' },
+    ]);
+    expect(await query('select distinct outcome, release_no from ops.run order by release_no')).toEqual([
+      { outcome: 'published', release_no: 1 },
+      { outcome: 'published', release_no: 2 },
+    ]);
+  });
+
+  test('has nothing to do the second time', async () => {
+    const report = await bench.run(await database.warehouse(), [FOLDER]);
+    expect(report).toMatchObject({ outcome: 'noop', exitCode: 0, publishedRelease: 2 });
+  });
+
+  test('never publishes an older vintage over a newer one', async () => {
+    const report = await bench.run(await database.warehouse(), [OLD]);
+    expect(report).toMatchObject({ outcome: 'unchanged', exitCode: 0, publishedRelease: 2 });
+    expect(report.issues.map(({ code }) => code)).toContain('vintage-older');
+  });
+
+  test('reads the download as it comes: an archive of the three files', async () => {
+    const parts = readdirSync(NEW)
+      .filter((name) => name.endsWith('.csv'))
+      .map((name) => storedPart(name, readFileSync(join(NEW, name), 'utf8')));
+    const path = await bench.lay('API_IT.CEL.SETS.P2_DS2_en_csv_v2.zip', writeZip(parts));
+    const report = await bench.run(await database.warehouse(), [path]);
+    expect(report).toMatchObject({ outcome: 'unchanged', exitCode: 0 });
+    expect(report.tables).toMatchObject([
+      {
+        sheet: 'API_IT.CEL.SETS.P2_DS2_en_csv_v2.csv',
+        vintage: '2023-03-01',
+        observations: 50,
+        leftOutRows: 1,
+      },
+    ]);
+    const [{ n } = { n: 0 }] = await query(
+      `select count(*)::integer as n from warehouse.version_source s join warehouse.release_partition p using (version_id)
+       where p.release_no = 2 and p.dataset = 'observation'`,
+    );
+    // The archive confirms what the file had brought.
+    expect(n).toBe(2);
+  });
+
+  test('a group that is new is left out because the list beside the table says so', async () => {
+    const [data = '', list = ''] = ['API_', 'Metadata_Country_API_'].map((name) =>
+      readFileSync(join(NEW, `${name}IT.CEL.SETS.P2_DS2_en_csv_v2.csv`), 'utf8').replaceAll('"WLD"', '"QQQ"'),
+    );
+    const table = await bench.lay('group/data.csv', data);
+    const alone = await bench.run(await database.warehouse(), [table]);
+    expect([alone.outcome, alone.issues.map(({ code }) => code)]).toEqual(['refused', ['code-unknown']]);
+    const both = await bench.run(await database.warehouse(), [
+      table,
+      await bench.lay('group/list.csv', list),
+    ]);
+    expect([both.outcome, both.exitCode]).toEqual(['unchanged', 0]);
+  });
+
+  test('refuses the whole where a table is refused, or leaves it out when told to', async () => {
+    const broken = await bench.lay('broken.csv', 'Name,Score\nKazakhstan,1\n');
+    const eys = await bench.lay(
+      'hdr.csv',
+      Buffer.from("iso3,country,hdicode,region,eys_2021\r\nCIV,C\xf4te d'Ivoire,Low,SSA,10.7\r\n", 'latin1'),
+    );
+    const whole = await bench.run(await database.warehouse(), [broken, eys]);
+    expect(whole).toMatchObject({ outcome: 'refused', exitCode: 3, publishedRelease: 2 });
+    expect(whole.issues.filter(({ severity }) => severity === 'error').map(({ code }) => code)).toEqual([
+      'layout-unknown',
+    ]);
+    const partial = await bench.run(await database.warehouse(), [broken, eys], { publishPartial: true });
+    expect(partial).toMatchObject({ outcome: 'published', exitCode: 3 });
+    expect(
+      await query(
+        "select iso3, value::text from reporting.fact_observation where indicator_code = 'undp:eys'",
+      ),
+    ).toEqual([{ iso3: 'CIV', value: '10.7' }]);
+  });
+
+  test('figures of one series that differ, with nothing to say which is newer, are not published', async () => {
+    const one = await bench.lay('two/one.csv', 'Country,2014\nKazakhstan,26.12\n');
+    const two = await bench.lay('two/two.csv', 'Country,2014\nKazakhstan,25.16\n');
+    const report = await bench.run(await database.warehouse(), [one, two], { series: 'itu:i91' });
+    expect(report).toMatchObject({ outcome: 'refused', exitCode: 3 });
+    expect(report.issues.map(({ code }) => code)).toContain('vintage-unknown');
+    const partial = await bench.run(await database.warehouse(), [one, two], {
+      series: 'itu:i91',
+      publishPartial: true,
+    });
+    expect(partial).toMatchObject({ exitCode: 3, publishedReleases: [] });
+    expect(await query("select 1 from reporting.fact_observation where indicator_code = 'itu:i91'")).toEqual(
+      [],
+    );
+    await bench.lay(
+      'two/origin.json',
+      JSON.stringify({
+        series: 'itu:i91',
+        files: { 'one.csv': { published_on: '2015-07-01' }, 'two.csv': { published_on: '2019-08-27' } },
+      }),
+    );
+    const dated = await bench.run(await database.warehouse(), [one, two]);
+    expect(dated).toMatchObject({ outcome: 'published', exitCode: 0 });
+    expect(dated.publishedReleases).toHaveLength(2);
+  });
+});
