@@ -60,7 +60,7 @@ function unfitName(
   const name = basename(path);
   if (!known.includes(name)) {
     const near = nearestName(name, known);
-    const hint = `the file of a series is known by its name: ${near ?? known.join(', ')}`;
+    const hint = near ? `did you mean ${near}?` : `files are known by their names, such as ${known[0]}`;
     return [
       issue('file-unknown', `no declared series comes in a file ${name}`, { file: path, sha256, hint }),
     ];
