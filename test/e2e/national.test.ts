@@ -193,7 +193,7 @@ describeEmbedded('egdi run national', (database) => {
     expect(releases).toMatch(/^ +1 .* 9 of 9 +6 indicators; 3 reference tables +run$/m);
     const { stdout } = await egdi('status');
     expect(stdout).toMatch(/^fact_national_observation +134 +ok$/m);
-    expect(stdout).toMatch(/^last success +\d+, .*egdi run national → candidate, exit 0$/m);
+    expect(stdout).toMatch(/^last run +\d+, .*egdi publish national → published, exit 0: published by$/m);
   });
 
   test('SIGTERM rolls it back and records it as aborted; the next run publishes', async () => {

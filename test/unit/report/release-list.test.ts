@@ -48,7 +48,7 @@ test('the published release is marked, and what each one brought is named', () =
       release({ newPartitions: 2, newIndicators: ['bns:cpi', 'itu:i271'] }),
       release({ newPartitions: 31, newEditions: ['2003', '2004', '2005', '2008', '2010'] }),
     ],
-    9,
+    10,
     PLAIN,
   ).split('\n');
   expect(lines[1]).toMatch(/^ {6}4 .*1 of 31 +group means +run$/);
