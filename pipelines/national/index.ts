@@ -24,6 +24,7 @@ export const national = defineNationalPipeline({
   name: 'national',
   title: 'National statistics of Kazakhstan and its neighbours',
   defaultInput: 'fixtures/national',
+  ignoredFiles: ['*.md', 'origin.json', 'LICENSE', 'NOTICE', '.*'],
   series: [
     {
       files: ['bns-cpi.csv'],

@@ -1,9 +1,14 @@
-/** `egdi run` of a pipeline of indicators: the tables of its publishers, from files. */
+/** `egdi run` of a pipeline of indicators: tables of international publishers, answers of national offices. */
 import { join } from 'node:path';
 import { EgdiError, EXIT } from '../model/error.ts';
-import type { IndicatorPipeline } from '../pipeline/define-pipeline.ts';
+import type { IndicatorPipeline, NationalPipeline } from '../pipeline/define-pipeline.ts';
+import type { IndicatorRunReport } from '../pipeline/indicators/indicator-run-report.ts';
 import { type IndicatorRunRequest, prepareIndicators } from '../pipeline/indicators/prepare-indicators.ts';
 import { runIndicators } from '../pipeline/indicators/run-indicators.ts';
+import { prepareNational } from '../pipeline/national/prepare-national.ts';
+import { runNational } from '../pipeline/national/run-national.ts';
+import type { PreparedTables } from '../pipeline/run/prepare-tables.ts';
+import type { RunContext } from '../pipeline/run/run-request.ts';
 import { indicatorRunSummary } from '../report/indicator-run-summary.ts';
 import { createPalette } from '../report/text.ts';
 import { sendHeartbeat } from '../runtime/heartbeat.ts';
@@ -13,28 +18,64 @@ import { withWritableWarehouse } from './opened-warehouse.ts';
 
 const ISO_DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 
-/** Options of `egdi run` that say something about editions of the Survey only. */
-const OF_EDITIONS = ['declare', 'plan'] as const;
+/** Options of `egdi run` that do not fit, and why. */
+const UNFIT = { declare: 'it has no editions', plan: 'it is not planned' } as const;
+const UNFIT_NATIONAL = {
+  ...UNFIT,
+  series: 'its files are known by their names',
+  publishedOn: 'its series have no vintages',
+  publishPartial: 'its files are published together or not at all',
+} as const;
 
-/** Loads the given files, and publishes what is new; the exit code is the report's. */
+type Asked = Pick<CommandInput, 'options'>;
+
+/** Loads the given tables, and publishes what is new; the exit code is the report's. */
 export async function runIndicatorPipeline(
   cli: CliContext,
   pipeline: IndicatorPipeline,
-  { options }: Pick<CommandInput, 'options'>,
+  { options }: Asked,
 ): Promise<number> {
-  const request = requestOf(cli, pipeline, options);
-  const { clock, config, signal } = cli;
-  const prepared = await prepareIndicators(request, {
-    maxFileBytes: config.maxFileMb * 1_000_000,
-    clock,
-    signal,
-  });
+  refuseUnfit(pipeline.name, options, UNFIT);
+  const { publishedOn } = options as { publishedOn?: string };
+  if (publishedOn !== undefined && !ISO_DATE.test(publishedOn)) {
+    throw new EgdiError('usage', `--published-on is no date: “${publishedOn}”`, {
+      exitCode: EXIT.usage,
+      hint: 'write it as 2019-06-30',
+    });
+  }
+  const request: IndicatorRunRequest = {
+    ...orderOf(cli, pipeline, options),
+    pipeline,
+    series: (options.series as string | undefined) ?? null,
+    publishedOn: publishedOn ?? null,
+  };
+  const prepared = await prepareIndicators(request, prepareOptions(cli));
+  return loadPrepared(cli, prepared, (context) => runIndicators(request, context, prepared));
+}
+
+/** Loads the given files of offices, and publishes what is new; the exit code is the report's. */
+export async function runNationalPipeline(
+  cli: CliContext,
+  pipeline: NationalPipeline,
+  { options }: Asked,
+): Promise<number> {
+  refuseUnfit(pipeline.name, options, UNFIT_NATIONAL);
+  const request = { ...orderOf(cli, pipeline, options), pipeline };
+  const prepared = await prepareNational(request, prepareOptions(cli));
+  return loadPrepared(cli, prepared, (context) => runNational(request, context, prepared));
+}
+
+async function loadPrepared(
+  cli: CliContext,
+  { reader }: PreparedTables,
+  work: (context: RunContext) => Promise<IndicatorRunReport>,
+): Promise<number> {
+  const { clock, config } = cli;
   try {
     const report = await withWritableWarehouse(cli, 'run', (opened) => {
       const { sqlFolder, snapshotFolder, outputFolder, progress, logger, redactor } = cli;
       const folders = { sqlFolder, snapshotFolder, outputFolder };
-      const context = { ...opened, ...folders, clock, progress, logger, redact: redactor.text };
-      return runIndicators(request, context, prepared);
+      return work({ ...opened, ...folders, clock, progress, logger, redact: redactor.text });
     });
     cli.print(
       cli.json ? JSON.stringify(report, null, 2) : indicatorRunSummary(report, createPalette(cli.color)),
@@ -42,38 +83,37 @@ export async function runIndicatorPipeline(
     await sendHeartbeat(config.heartbeatUrl, report, cli.logger.child({ run_id: report.runId }));
     return report.exitCode;
   } finally {
-    await prepared.reader.close();
+    await reader.close();
   }
 }
 
-function requestOf(
-  cli: CliContext,
-  pipeline: IndicatorPipeline,
+function prepareOptions({ clock, config, signal }: CliContext) {
+  return { maxFileBytes: config.maxFileMb * 1_000_000, clock, signal };
+}
+
+function refuseUnfit(
+  pipeline: string,
   options: CommandInput['options'],
-): IndicatorRunRequest {
-  const unfit = OF_EDITIONS.find((name) => options[name] !== undefined);
-  if (unfit !== undefined) {
-    throw new EgdiError(
-      'usage',
-      `--${unfit} is about editions, which the pipeline “${pipeline.name}” does not have`,
-      {
-        exitCode: EXIT.usage,
-      },
-    );
-  }
-  const publishedOn = (options.publishedOn as string | undefined) ?? null;
-  if (publishedOn !== null && !ISO_DATE.test(publishedOn)) {
-    throw new EgdiError('usage', `--published-on is no date: “${publishedOn}”`, {
+  reasons: Readonly<Record<string, string>>,
+): void {
+  for (const [name, reason] of Object.entries(reasons)) {
+    if (options[name] === undefined || options[name] === false) continue;
+    const option = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    throw new EgdiError('usage', `${option} does not fit the pipeline “${pipeline}”: ${reason}`, {
       exitCode: EXIT.usage,
-      hint: 'write it as 2019-06-30',
     });
   }
+}
+
+/** What is asked of every run of tables. */
+function orderOf(
+  cli: CliContext,
+  { defaultInput }: Pick<IndicatorPipeline, 'defaultInput'>,
+  options: CommandInput['options'],
+) {
   return {
-    pipeline,
     command: 'run',
-    inputs: (options.input as string[] | undefined) ?? [join(cli.root, pipeline.defaultInput)],
-    series: (options.series as string | undefined) ?? null,
-    publishedOn,
+    inputs: (options.input as string[] | undefined) ?? [join(cli.root, defaultInput)],
     force: options.force === true,
     noPublish: options.publish === false,
     publishPartial: options.publishPartial === true,

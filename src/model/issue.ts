@@ -48,6 +48,8 @@ export const ISSUE_CATALOGUE = {
     about: 'a JSON or XML document of another shape than its source declares',
   },
   'file-duplicate': { severity: 'info', about: 'a second file with the same bytes' },
+  'file-unknown': { severity: 'error', about: 'a file whose name is that of no declared series' },
+  'file-ambiguous': { severity: 'error', about: 'two files of one declared name with different content' },
   'file-ignored': { severity: 'info', about: 'a file that the pipeline declares not to be data' },
   // extract: what is fetched from its publisher
   'origin-unreachable': { severity: 'error', about: 'a publisher without a usable answer, asked repeatedly' },

@@ -154,6 +154,7 @@ export interface NationalPipeline<S = NationalSource> {
   readonly title: string;
   /** Folder of the inputs that ship with the program, relative to its root. */
   readonly defaultInput: string;
+  readonly ignoredFiles: readonly string[];
   readonly series: readonly NationalSeries<S>[];
 }
 
@@ -163,7 +164,7 @@ export interface NationalPipeline<S = NationalSource> {
  */
 export function defineNationalPipeline(pipeline: NationalPipeline<NationalSourceInput>): NationalPipeline {
   const series = pipeline.series.map((one) => ({ ...one, source: NATIONAL_SOURCE.parse(one.source) }));
-  const files = series.flatMap((one) => one.files);
+  const files = series.flatMap(({ files: own, metaFile }) => [...own, ...(metaFile ? [metaFile] : [])]);
   assertUnique('file', files, (file) => file);
   assertUnique('source', series, ({ source }) => source.id);
   const indicators = series.flatMap(({ source }) => indicatorsOf(source));

@@ -1,6 +1,9 @@
 /** The summary of a run of indicator tables: what each table was, and what came of it. */
 import { basename } from 'node:path';
-import type { IndicatorRunReport, IndicatorTableReport } from '../pipeline/indicators/run-indicators.ts';
+import type {
+  IndicatorRunReport,
+  IndicatorTableReport,
+} from '../pipeline/indicators/indicator-run-report.ts';
 import { auditLines, issueLines } from './findings.ts';
 import { grouped, type Palette, plural, seconds, table } from './text.ts';
 

@@ -72,8 +72,9 @@ function remarks(releases: readonly ReleaseSummary[]): string[] {
   return lines.length === 0 ? [] : ['', ...lines, ''];
 }
 
-/** `editions 2003–2024 (12); dim_country`: what is new in a release. */
-function whatChanged({ newEditions, newReferences, newPartitions, changes }: ReleaseSummary): string {
+/** `12 editions, 2003 to 2024; bns:cpi; dim_country`: what is new in a release. */
+function whatChanged(release: ReleaseSummary): string {
+  const { newEditions, newIndicators, newReferences, newPartitions, changes } = release;
   const removed = (changes ?? []).filter(({ change }) => change === 'removed').length;
   if (newPartitions === 0 && removed === 0) return 'nothing';
   const editions =
@@ -82,13 +83,15 @@ function whatChanged({ newEditions, newReferences, newPartitions, changes }: Rel
       : newEditions.length > 4
         ? [`${plural(newEditions.length, 'edition')}, ${newEditions[0]} to ${newEditions.at(-1)}`]
         : [`${newEditions.length === 1 ? 'edition' : 'editions'} ${newEditions.join(', ')}`];
-  const references =
-    newReferences.length === 0
-      ? []
-      : newReferences.length > 2
-        ? [plural(newReferences.length, 'reference table')]
-        : [newReferences.join(', ')];
+  const indicators = countOrNames(newIndicators, 'indicator');
+  const references = countOrNames(newReferences, 'reference table');
   const gone = removed === 0 ? [] : [`${plural(removed, 'partition')} removed`];
-  const named = [...editions, ...references, ...gone];
+  const named = [...editions, ...indicators, ...references, ...gone];
   return named.length === 0 ? 'group means' : named.join('; ');
+}
+
+/** At most two by their names. */
+function countOrNames(names: readonly string[], noun: string): string[] {
+  if (names.length === 0) return [];
+  return [names.length > 2 ? plural(names.length, noun) : names.join(', ')];
 }

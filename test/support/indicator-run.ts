@@ -3,11 +3,12 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { international } from '../../pipelines/international/index.ts';
+import type { IndicatorRunReport } from '../../src/pipeline/indicators/indicator-run-report.ts';
 import {
   type IndicatorRunRequest,
   prepareIndicators,
 } from '../../src/pipeline/indicators/prepare-indicators.ts';
-import { type IndicatorRunReport, runIndicators } from '../../src/pipeline/indicators/run-indicators.ts';
+import { runIndicators } from '../../src/pipeline/indicators/run-indicators.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
 import { silentLogger } from '../../src/runtime/logger.ts';
 import { createProgress } from '../../src/runtime/progress.ts';

@@ -8,9 +8,12 @@ import { referencePartitions } from '../../src/pipeline/reference-partitions.ts'
 import {
   type LoadedNationalFiles,
   loadNationalFiles,
+  type NationalFilePart,
   type NationalTable,
+  readNationalPart,
 } from '../../src/pipeline/run/load-national-files.ts';
 import { DEFAULT_LIMITS, openDocumentReader } from '../../src/readers/read-document.ts';
+import { regionDimension } from '../../src/stages/load/region-dimension.ts';
 import type { Warehouse } from '../../src/warehouse/connection/connect.ts';
 import { takeFence } from '../../src/warehouse/ledger/fence.ts';
 import { recordRun } from '../../src/warehouse/ledger/runs.ts';
@@ -60,9 +63,15 @@ export async function loadNationalPaths(
   const documents = openDocumentReader();
   try {
     const run = { runId, runKey, reason: 'test', engineVersion: 'test' };
+    const parts: NationalFilePart[] = [];
+    for (const table of tables) {
+      parts.push(await readNationalPart({ documents, limits: DEFAULT_LIMITS }, table));
+    }
+    const sources = tables.map(({ source }) => source);
+    const references = [...referencePartitions(unSurvey, catalogue), regionDimension()];
     const loaded = await loadNationalFiles(
-      { warehouse, fence, run, now, documents, limits: DEFAULT_LIMITS },
-      { tables, references: referencePartitions(unSurvey, catalogue) },
+      { warehouse, fence, run, stages: { durationOf: () => undefined }, now },
+      { parts, sources, references, issues: [], counts: [] },
     );
     return { ...loaded, runId };
   } finally {

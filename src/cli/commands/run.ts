@@ -15,20 +15,23 @@ import type { CommandFunction, CommandInput } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { observeRun } from '../observe-run.ts';
 import { hasDatabase, withWritableWarehouse } from '../opened-warehouse.ts';
-import { findIndicatorPipeline, findPipeline } from '../pipelines.ts';
+import { findIndicatorPipeline, findNationalPipeline, findPipeline } from '../pipelines.ts';
 
 export const run: CommandFunction = async (cli, { args, options }) => {
-  const indicators = findIndicatorPipeline(args[0] as string | undefined);
+  const name = args[0] as string | undefined;
+  const indicators = findIndicatorPipeline(name);
   if (indicators !== undefined) {
     const { runIndicatorPipeline } = await import('../run-indicators.ts');
     return runIndicatorPipeline(cli, indicators, { options });
   }
+  const national = findNationalPipeline(name);
+  if (national !== undefined) {
+    const { runNationalPipeline } = await import('../run-indicators.ts');
+    return runNationalPipeline(cli, national, { options });
+  }
   refuseIndicatorOptions(options);
   if (options.plan !== undefined) return execute(cli, 'run', await plannedRequest(cli, { args, options }));
-  const declared = await pipelineWith(
-    findPipeline(args[0] as string | undefined),
-    options.declare as string | undefined,
-  );
+  const declared = await pipelineWith(findPipeline(name), options.declare as string | undefined);
   return execute(cli, 'run', {
     pipeline: declared,
     command: 'run',

@@ -12,6 +12,7 @@ export const LOADING: readonly CommandDefinition[] = [
       'egdi run un-survey --input downloads/',
       'egdi run international --input API_IT.CEL.SETS.P2_DS2_en_csv_v2.zip',
       'egdi run international --input Mobile_cellular_2000-2014.csv --series itu:i271 --published-on 2015-07-01',
+      'egdi run national --input bns-population.json',
       'egdi run --json | jq .outcome',
     ],
     options: [

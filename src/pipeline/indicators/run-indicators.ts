@@ -8,60 +8,32 @@ import { type Issue, issue, ReadFault } from '../../model/issue.ts';
 import type { Indicator } from '../../model/observation.ts';
 import { assertConserved, type QuarantinedRow, type StageCount } from '../../model/stage.ts';
 import { ENGINE_VERSION } from '../../model/version.ts';
-import { silentLogger } from '../../runtime/logger.ts';
 import { type InputFile, keepSnapshot, readOrigin } from '../../stages/extract.ts';
 import { makeObservationCandidate, storeTable } from '../../stages/load/observations.ts';
 import type { LoadedFile } from '../../stages/load.ts';
 import type { Session } from '../../warehouse/connection/session.ts';
-import { nameWriterRun, proveFence, takeFence } from '../../warehouse/ledger/fence.ts';
+import { proveFence } from '../../warehouse/ledger/fence.ts';
 import { recordQuarantine } from '../../warehouse/ledger/quarantine.ts';
-import {
-  endRun,
-  isSettled,
-  markCrashedRuns,
-  recordFindings,
-  recordRun,
-} from '../../warehouse/ledger/runs.ts';
-import { findPublished } from '../../warehouse/releases/releases.ts';
+import { recordFindings } from '../../warehouse/ledger/runs.ts';
 import type { StoredObservations } from '../../warehouse/versions/observations.ts';
 import { publishedVintages } from '../../warehouse/versions/published-vintages.ts';
 import { exitCodeOf } from '../run/exit-code.ts';
 import { auditAndPublish, type Loaded, timedTotals, type WorkingRun } from '../run/load-and-publish.ts';
 import { observeTable } from '../run/observe-table.ts';
+import { inputIssues, type PreparedTables } from '../run/prepare-tables.ts';
 import { bySeverity } from '../run/process-prepared.ts';
-import { closeFailedRun, failureOf } from '../run/run.ts';
-import { factsAtStart, type RunFacts, type RunReport } from '../run/run-report.ts';
+import { type RecordedRun, runRecorded } from '../run/recorded-run.ts';
 import type { RunContext } from '../run/run-request.ts';
-import { createStageTimer } from '../run/stage-timer.ts';
 import { countryNames } from './country-names.ts';
 import { gatherByIndicator } from './gather-rows.ts';
+import type { IndicatorRunReport, IndicatorTableReport } from './indicator-run-report.ts';
 import { type OpenFile, type OpenTable, openIndicatorFile } from './open-file.ts';
-import { type IndicatorRunRequest, type PreparedIndicators, seriesOf } from './prepare-indicators.ts';
+import { type IndicatorRunRequest, seriesOf } from './prepare-indicators.ts';
 import { type PublisherLists, publisherLists } from './publisher-lists.ts';
 import { byVintage, lastYearOf, roundsOf, type TableVintage, vintageOf } from './vintages.ts';
 
 /** Values of a table with series across that may lie in memory: three times those of the widest one known. */
 const MAX_OPEN_ACROSS = 750_000;
-
-/** One table as the run took it. */
-export interface IndicatorTableReport {
-  readonly file: string;
-  readonly sheet: string | null;
-  readonly layoutId: string;
-  readonly vintage: string | null;
-  readonly status: 'loaded' | 'refused';
-  readonly indicators: number;
-  readonly rowsRead: number;
-  readonly observations: number;
-  readonly leftOutRows: number;
-  readonly quarantinedRows: number;
-}
-
-export interface IndicatorRunReport extends RunReport {
-  readonly tables: readonly IndicatorTableReport[];
-  /** Releases that this run published, in their order. */
-  readonly publishedReleases: readonly number[];
-}
 
 interface TableInput {
   readonly input: InputFile;
@@ -81,86 +53,20 @@ interface LoadedTable extends TableVintage {
 export async function runIndicators(
   request: IndicatorRunRequest,
   context: RunContext,
-  prepared: PreparedIndicators,
+  prepared: PreparedTables,
 ): Promise<IndicatorRunReport> {
-  const { pipeline } = request;
-  const { clock, warehouse, progress } = context;
-  const { inputs, runKey, startedAt } = prepared;
-  const stages = createStageTimer(progress, silentLogger, clock);
-  stages.begin('extract', 'comparing inputs');
-  const start = {
-    pipeline: pipeline.name,
-    command: request.command,
-    runKey,
-    engineVersion: ENGINE_VERSION,
-    startedAt,
-  };
-  const published = await warehouse.withConnection(findPublished);
-  let known: RunFacts = {
-    ...factsAtStart({ pipeline, startedAt, runKey, files: inputs.files }),
-    publishedRelease: published?.releaseNo ?? null,
-  };
   let tables: readonly IndicatorTableReport[] = [];
   const publishedReleases: number[] = [];
-  const learn = (facts: Partial<RunFacts>) => {
-    known = { ...known, ...facts };
-  };
-  const report = (end: Loaded, how?: 'stage.failed'): IndicatorRunReport => {
-    progress.stop();
-    const finishedAt = clock.now();
-    return {
-      ...known,
-      ...end,
-      outcome: end.outcome,
-      tables,
-      publishedReleases,
-      stages: stages.finished(how),
-      durationMs: finishedAt.getTime() - startedAt.getTime(),
-      finishedAt: finishedAt.toISOString(),
-    };
-  };
-
-  const hasErrors = inputs.issues.some(({ severity }) => severity === 'error');
-  if (
-    !request.force &&
-    !context.isSchemaFresh &&
-    !hasErrors &&
-    published &&
-    (await warehouse.withConnection((session) => isSettled(session, runKey, published.releaseNo)))
-  ) {
-    const end = { outcome: 'noop', exitCode: EXIT.ok, message: null } as const;
-    const { releaseNo } = published;
-    const runId = await warehouse.withConnection((session) =>
-      recordRun(session, start, { ...end, releaseNo, finishedAt: clock.now() }),
-    );
-    learn({ runId });
-    return report(end);
-  }
-
-  const { runId, fence } = await warehouse.withTransaction(async (session) => {
-    await markCrashedRuns(session, startedAt);
-    const fence = await takeFence(session, `egdi ${request.command}`, startedAt);
-    const runId = await recordRun(session, start);
-    await nameWriterRun(session, fence, runId);
-    return { runId, fence };
-  });
-  learn({ runId });
-  let currentRun = runId;
-  const logger = context.logger.child({ run_id: runId });
-  stages.logTo(logger);
-  const work: WorkingRun = { request, context, stages, runId, fence, learn };
-  try {
+  const report = await runRecorded(request, context, prepared, async (work) => {
+    const { stages, learn } = work;
     stages.begin('validate', 'recognising tables');
     const opened = await openAll(request, prepared);
-    for (const file of opened.files) await keepSnapshot(file, file.origin, context.snapshotFolder, startedAt);
-    learn({
-      inputs: known.inputs.map((input) => {
-        const read = opened.files.find(({ sha256 }) => sha256 === input.sha256);
-        return read ? { ...input, format: read.format, layoutId: read.layoutId, origin: read.origin } : input;
-      }),
-    });
+    for (const file of opened.files) {
+      await keepSnapshot(file, file.origin, context.snapshotFolder, prepared.startedAt);
+    }
+    work.recognised(opened.files);
     stages.begin('load', 'loading');
-    const loaded = await loadAll(work, prepared, opened);
+    const loaded = await loadAll(work, request, prepared, opened);
     tables = loaded.tables;
     learn({
       issues: loaded.issues,
@@ -168,39 +74,9 @@ export async function runIndicators(
       facts: tables.reduce((sum, table) => sum + table.observations, 0),
       counts: loaded.counts,
     });
-    const finish = async (end: Loaded): Promise<void> => {
-      const releaseNo = known.release ?? known.publishedRelease;
-      const over = { ...end, releaseNo, finishedAt: clock.now() };
-      await warehouse.withConnection((session) => endRun(session, currentRun, over));
-    };
-    const end = await publishRounds(work, prepared, loaded, {
-      onPublished: (releaseNo) => publishedReleases.push(releaseNo),
-      async onNextRound(before) {
-        // The ledger knows one release for each run: the next vintage is a run of its own.
-        await finish(before);
-        currentRun = await warehouse.withTransaction(async (session) => {
-          const next = await recordRun(session, { ...start, startedAt: clock.now() });
-          await nameWriterRun(session, fence, next);
-          return next;
-        });
-        learn({ runId: currentRun });
-        return currentRun;
-      },
-    });
-    await finish(end);
-    const done = report(end);
-    logger.info('run.finished', {
-      outcome: done.outcome,
-      exit_code: done.exitCode,
-      release_no: done.release,
-    });
-    return done;
-  } catch (error) {
-    const failed = report(failureOf(error, context), 'stage.failed');
-    await closeFailedRun(context, currentRun, failed);
-    context.onFailed?.(failed);
-    throw error;
-  }
+    return publishRounds(work, prepared, loaded, (releaseNo) => publishedReleases.push(releaseNo));
+  });
+  return { ...report, tables, publishedReleases };
 }
 
 interface OpenedInputs {
@@ -211,15 +87,13 @@ interface OpenedInputs {
 }
 
 /** Opens all files and looks at what they are; lists of codes are read, tables only begun. */
-async function openAll(
-  request: IndicatorRunRequest,
-  { inputs, reader }: PreparedIndicators,
-): Promise<OpenedInputs> {
+async function openAll(request: IndicatorRunRequest, prepared: PreparedTables): Promise<OpenedInputs> {
   const { pipeline } = request;
+  const { inputs, reader } = prepared;
   const files: LoadedFile[] = [];
   const tables: TableInput[] = [];
   const opened: OpenFile[] = [];
-  const issues: Issue[] = [...inputs.issues];
+  const issues: Issue[] = [...inputIssues(request, prepared)];
   for (const input of inputs.files) {
     const series = await seriesOf(request, input);
     const place = { file: input.path, sha256: input.sha256 };
@@ -255,8 +129,6 @@ async function openAll(
       issues.push({ ...error.issue, ...place });
     }
   }
-  const isEmpty = inputs.files.length === 0 && issues.length === 0;
-  if (isEmpty) issues.push(issue('file-missing', `no data file in ${request.inputs.join(', ')}`));
   const lists = publisherLists(opened.flatMap(({ codeLists }) => codeLists));
   return { files, tables: tables.sort(byVintage), lists, issues: [...issues, ...lists.issues] };
 }
@@ -272,12 +144,13 @@ interface LoadedAll {
 
 /** Stores the facts of all tables, with what was found about them, in one transaction. */
 async function loadAll(
-  { request, context, stages, runId, fence }: WorkingRun,
-  prepared: PreparedIndicators,
+  { context, stages, runId, fence }: WorkingRun,
+  request: IndicatorRunRequest,
+  prepared: PreparedTables,
   opened: OpenedInputs,
 ): Promise<LoadedAll> {
   const { clock, warehouse, signal } = context;
-  const { pipeline } = request as IndicatorRunRequest;
+  const { pipeline } = request;
   const run = { runId, runKey: prepared.runKey, reason: request.reason, engineVersion: ENGINE_VERSION };
   const countries = countryNames(pipeline, opened.lists.groupCodes);
   return warehouse.withTransaction(async (session) => {
@@ -414,18 +287,12 @@ async function withoutOlder(
   });
 }
 
-interface RoundHooks {
-  onPublished(releaseNo: number): void;
-  /** Ends the run of one round; returns that of the next. */
-  onNextRound(before: Loaded): Promise<number>;
-}
-
 /** Makes, audits and publishes one release for each round; stops where one may not be published. */
 async function publishRounds(
-  work: WorkingRun,
-  { references, runKey }: PreparedIndicators,
+  work: RecordedRun,
+  { references, runKey }: PreparedTables,
   { rounds, issues, refused }: LoadedAll,
-  { onPublished, onNextRound }: RoundHooks,
+  onPublished: (releaseNo: number) => void,
 ): Promise<Loaded> {
   const { context, fence, request, learn } = work;
   const exitCode = exitCodeOf(issues);
@@ -437,7 +304,7 @@ async function publishRounds(
   };
   let { runId } = work;
   for (const [position, round] of rounds.entries()) {
-    if (position > 0) runId = await onNextRound(end);
+    if (position > 0) runId = await work.next(end);
     const run = { runId, runKey, reason: request.reason, engineVersion: ENGINE_VERSION };
     const stored = new Map(round.flatMap((table) => [...table.stored]));
     const indicators = new Map(round.flatMap((table) => [...table.indicators]));

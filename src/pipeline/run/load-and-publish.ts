@@ -102,7 +102,10 @@ export async function loadAndPublish(work: LoadWork): Promise<Loaded> {
 }
 
 /** Totals of each stage, with the time that it took. */
-export function timedTotals(counts: readonly StageCount[], stages: StageTimer): TimedCount[] {
+export function timedTotals(
+  counts: readonly StageCount[],
+  stages: Pick<StageTimer, 'durationOf'>,
+): TimedCount[] {
   return sumCounts(counts).map((count) => {
     const durationMs = stages.durationOf(count.stage);
     return durationMs === undefined ? count : { ...count, durationMs };

@@ -1,22 +1,17 @@
 /**
- * Files of national sources → one candidate release: read, normalise, check totals and load, in one transaction that also
- * records what was found. An indicator whose regions come in several documents is one partition. A partition is held in
+ * Files of national sources → one candidate release: read and normalise, then check totals and load in one transaction
+ * that also records what was found. An indicator whose regions come in several documents is one partition. A partition is held in
  * memory whole; its files are streamed where their format allows.
  */
-import { EXIT, type ExitCode } from '../../model/error.ts';
-import {
-  createFindingList,
-  DEFAULT_FINDING_LIMITS,
-  type FindingLimits,
-  type FindingList,
-} from '../../model/finding-list.ts';
+import type { ExitCode } from '../../model/error.ts';
+import { createFindingList, DEFAULT_FINDING_LIMITS, type FindingLimits } from '../../model/finding-list.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { NationalObservation } from '../../model/national-observation.ts';
 import { assertConserved, type QuarantinedRow, type StageCount, sumCounts } from '../../model/stage.ts';
 import { type NationalReading, readNationalFile } from '../../sources/national/read-document.ts';
 import { createRecordSink } from '../../sources/national/record-sink.ts';
 import { indicatorsOf, type NationalIndicator, type NationalSource } from '../../sources/national/source.ts';
-import { loadNational, type NationalLoadResult } from '../../stages/load/national.ts';
+import { loadNational, type NationalLoadResult, type NationalPart } from '../../stages/load/national.ts';
 import type { LoadedFile, LoadInput } from '../../stages/load.ts';
 import { normaliseNational } from '../../stages/normalise/national.ts';
 import { checkNationalTotals, type TotalsCheck } from '../../stages/reconcile/national-totals.ts';
@@ -25,6 +20,10 @@ import { type Fence, proveFence } from '../../warehouse/ledger/fence.ts';
 import { recordQuarantine } from '../../warehouse/ledger/quarantine.ts';
 import { recordFindings } from '../../warehouse/ledger/runs.ts';
 import type { PartitionDraft } from '../../warehouse/versions/datasets.ts';
+import { exitCodeOf } from './exit-code.ts';
+import { timedTotals } from './load-and-publish.ts';
+import { bySeverity } from './process-prepared.ts';
+import type { StageTimer } from './stage-timer.ts';
 
 export interface NationalTable {
   readonly file: LoadedFile;
@@ -33,17 +32,28 @@ export interface NationalTable {
   readonly source: NationalSource;
 }
 
-export interface NationalTables {
-  readonly tables: readonly NationalTable[];
-  /** Dimensions that the regions refer to: the countries. */
-  readonly references: readonly PartitionDraft[];
-  readonly limits?: FindingLimits;
+/** What one file says, read and normalised. */
+export interface NationalFilePart extends NationalPart {
+  readonly counts: readonly StageCount[];
 }
 
-export interface NationalWork extends NationalReading {
+export interface NationalPartsToLoad {
+  /** The files of the run, with all of their indicator. */
+  readonly parts: readonly NationalFilePart[];
+  readonly sources: readonly NationalSource[];
+  /** Dimensions that the facts refer to: countries and regions. */
+  readonly references: readonly PartitionDraft[];
+  /** What was found and counted before; an error among it refuses the candidate. */
+  readonly issues: readonly Issue[];
+  readonly counts: readonly StageCount[];
+}
+
+export interface NationalWork {
   readonly warehouse: Warehouse;
   readonly fence: Fence;
   readonly run: LoadInput['run'];
+  /** How long the stages took, as far as they are timed. */
+  readonly stages: Pick<StageTimer, 'durationOf'>;
   readonly now: Date;
 }
 
@@ -57,73 +67,57 @@ export interface LoadedNationalFiles extends Pick<NationalLoadResult, 'releaseNo
 }
 
 /**
- * Loads the files of one run. When it throws, nothing of them is in the database.
+ * Checks and loads what the files of one run say. When it throws, nothing of them is in the database.
  * @throws EgdiError `too-many-rows-refused` (exit 3), `fenced-off` (exit 75)
- * @throws ReadFault when a file is not what its source declares, or broken
  */
 export async function loadNationalFiles(
-  work: NationalWork,
-  { tables, references, limits = DEFAULT_FINDING_LIMITS }: NationalTables,
+  { warehouse, fence, run, stages, now }: NationalWork,
+  { parts, sources, references, issues: earlier, counts: before }: NationalPartsToLoad,
 ): Promise<LoadedNationalFiles> {
-  const parts: ReadPart[] = [];
-  for (const table of tables) parts.push(await readPart(work, table, limits));
-  const indicators = new Map(
-    tables.flatMap(({ source }) => indicatorsOf(source).map((one) => [one.indicatorCode, one])),
-  );
-  const totals = checkTotals([...indicators.values()], parts);
+  const byCode = new Map(sources.flatMap(indicatorsOf).map((one) => [one.indicatorCode, one]));
+  const indicators = [...byCode.values()];
+  const totals = checkTotals(indicators, parts);
 
-  return work.warehouse.withTransaction(async (session) => {
-    await proveFence(session, work.fence);
-    const { run, now } = work;
-    const loaded = await loadNational(session, {
+  return warehouse.withTransaction(async (session) => {
+    await proveFence(session, fence);
+    const isRefusedBefore = earlier.some(({ severity }) => severity === 'error');
+    const { releaseNo, stored, count } = await loadNational(session, {
       parts,
-      indicators: [...indicators.values()],
+      indicators,
       references,
+      isRefused: isRefusedBefore,
       run,
       now,
     });
-    const counts = [...sumCounts(parts.flatMap((part) => part.counts)), loaded.count];
+    const counts = [...sumCounts([...before, ...parts.flatMap((part) => part.counts)]), count];
     counts.forEach(assertConserved);
-    const issues = parts.flatMap(({ findings }) => findings.issues());
+    const issues = bySeverity([...earlier, ...parts.flatMap(({ findings }) => findings.issues())]);
     const quarantined = parts.flatMap(({ findings }) => findings.quarantined());
-    const filesRead = tables.map(({ file }) => file.sha256);
+    const filesRead = parts.map(({ file }) => file.sha256);
     await recordQuarantine(session, run.runId, { quarantined, filesRead });
-    await recordFindings(session, run.runId, { counts, issues });
-    const isRefused = parts.some(({ findings }) => findings.hasErrors());
-    const { releaseNo, stored } = loaded;
-    return {
-      releaseNo,
-      stored,
-      exitCode: isRefused ? EXIT.dataRefused : EXIT.ok,
-      issues,
-      quarantined,
-      counts,
-      totals,
-    };
+    await recordFindings(session, run.runId, { counts: timedTotals(counts, stages), issues });
+    return { releaseNo, stored, exitCode: exitCodeOf(issues), issues, quarantined, counts, totals };
   });
 }
 
-interface ReadPart {
-  readonly file: LoadedFile;
-  readonly sheet: null;
-  readonly observations: readonly NationalObservation[];
-  readonly findings: FindingList;
-  readonly counts: readonly StageCount[];
-}
-
-async function readPart(
-  work: NationalWork,
+/**
+ * Reads a file and normalises it.
+ * @throws EgdiError `too-many-rows-refused` (exit 3)
+ * @throws ReadFault when it is not what its source declares, or broken
+ */
+export async function readNationalPart(
+  reading: NationalReading,
   { file, metaPath, source }: NationalTable,
-  limits: FindingLimits,
-): Promise<ReadPart> {
+  limits: FindingLimits = DEFAULT_FINDING_LIMITS,
+): Promise<NationalFilePart> {
   const place = { file: file.path, sha256: file.sha256, sheet: null };
   const findings = createFindingList(place, () => sink.header(), limits);
   const sink = createRecordSink(findings);
   const normaliser = normaliseNational(source, findings);
   const observations: NationalObservation[] = [];
   const input = { path: file.path, ...(metaPath === undefined ? {} : { metaPath }) };
-  for await (const records of readNationalFile(input, source, sink, work)) {
-    work.signal?.throwIfAborted();
+  for await (const records of readNationalFile(input, source, sink, reading)) {
+    reading.signal?.throwIfAborted();
     for (const one of normaliser.observations(records)) observations.push(one);
   }
   normaliser.finish();
@@ -131,7 +125,10 @@ async function readPart(
 }
 
 /** The regions of an indicator may lie in other files than its country; a finding goes to the file of the total. */
-function checkTotals(indicators: readonly NationalIndicator[], parts: readonly ReadPart[]): TotalsCheck {
+function checkTotals(
+  indicators: readonly NationalIndicator[],
+  parts: readonly NationalFilePart[],
+): TotalsCheck {
   const sum = { checked: 0, mismatched: 0, suppressed: 0 };
   for (const { indicatorCode, isAdditive } of indicators) {
     const own = parts.filter(({ observations }) =>

@@ -27,7 +27,6 @@ import { storePartitions } from '../../warehouse/versions/partitions.ts';
 import { storeSourceFiles } from '../../warehouse/versions/source-files.ts';
 import type { LoadedFile, LoadInput } from '../load.ts';
 import { indicatorDimension } from './indicator-dimension.ts';
-import { regionDimension } from './region-dimension.ts';
 
 /** What one file says. */
 export interface NationalPart {
@@ -41,8 +40,10 @@ export interface NationalLoadInput {
   /** The files of one run; those of one indicator are one partition. */
   readonly parts: readonly NationalPart[];
   readonly indicators: readonly Indicator[];
-  /** Dimensions beside regions and indicators that the facts refer to: the countries. */
+  /** Dimensions beside indicators that the facts refer to: countries and regions. */
   readonly references: readonly PartitionDraft[];
+  /** Whether something was refused before, so that the candidate must not be published. */
+  readonly isRefused: boolean;
   readonly run: LoadInput['run'];
   readonly now: Date;
 }
@@ -159,17 +160,17 @@ function factText({ observation }: Placed): string {
 
 async function makeCandidate(
   session: Session,
-  { parts, indicators, references, run, now }: NationalLoadInput,
+  { parts, indicators, references, isRefused, run, now }: NationalLoadInput,
   stored: ReadonlyMap<string, StoredObservations>,
 ): Promise<number | undefined> {
   const loaded = indicators.filter(({ indicatorCode }) => stored.has(indicatorCode));
-  const drafts = [...references, regionDimension(), await indicatorDimension(session, loaded)];
+  const drafts = [...references, await indicatorDimension(session, loaded)];
   const dimensions = await storePartitions(session, drafts, { ...run, now });
   return createCandidate(session, {
     runId: run.runId,
     runKey: run.runKey,
     reason: run.reason,
-    status: parts.some(({ findings }) => findings.hasErrors()) ? 'refused' : 'candidate',
+    status: isRefused || parts.some(({ findings }) => findings.hasErrors()) ? 'refused' : 'candidate',
     now,
     refusals: [],
     partitions: [

@@ -25,6 +25,8 @@ export interface ReleaseSummary {
   readonly newPartitions: number;
   /** Editions whose scores are new in it. */
   readonly newEditions: readonly string[];
+  /** Indicators, international and national, whose observations are new in it. */
+  readonly newIndicators: readonly string[];
   /** Reference tables that are new in it. */
   readonly newReferences: readonly string[];
   /** The published release that it was made from; null for the first. */
@@ -73,7 +75,7 @@ select
   r.published_at as "publishedAt", r.reason, r.run_id as "runId", run.outcome as "runOutcome",
   run.message as "runMessage", run.command, run.actor, list.partitions, list.facts,
   list.new_partitions as "newPartitions", list.new_editions as "newEditions",
-  list.new_references as "newReferences", r.base_release_no as "baseReleaseNo",
+  list.new_indicators as "newIndicators", list.new_references as "newReferences", r.base_release_no as "baseReleaseNo",
   case when r.status <> 'collected' and base.status is distinct from 'collected' then changes.found end as changes,
   r.contract_version as "contractVersion",
   case when r.pinned_at is not null then
@@ -89,6 +91,9 @@ cross join lateral (
     count(*) filter (where p.since_release_no = r.release_no) as new_partitions,
     coalesce(array_agg(p.partition_key order by p.partition_key) filter (
       where p.since_release_no = r.release_no and p.dataset = 'score'), '{}') as new_editions,
+    coalesce(array_agg(p.partition_key order by p.partition_key) filter (
+      where p.since_release_no = r.release_no and p.dataset in ('observation', 'national_observation')),
+      '{}') as new_indicators,
     coalesce(array_agg(p.partition_key order by p.partition_key) filter (
       where p.since_release_no = r.release_no and p.dataset = 'reference'), '{}') as new_references
   from warehouse.release_partition p

@@ -20,6 +20,7 @@ function release(part: Partial<ReleaseSummary>): ReleaseSummary {
     facts: 14706,
     newPartitions: 0,
     newEditions: [],
+    newIndicators: [],
     newReferences: [],
     command: 'run',
     actor: 'asel',
@@ -44,9 +45,10 @@ test('the published release is marked, and what each one brought is named', () =
         newReferences: ['dim_country'],
       }),
       release({ releaseNo: 2, isPublished: true, status: 'published', publishedAt: '2026-02-01T00:00:00Z' }),
+      release({ newPartitions: 2, newIndicators: ['bns:cpi', 'itu:i271'] }),
       release({ newPartitions: 31, newEditions: ['2003', '2004', '2005', '2008', '2010'] }),
     ],
-    9,
+    10,
     PLAIN,
   ).split('\n');
   expect(lines[1]).toMatch(/^ {6}4 .*1 of 31 +group means +run$/);
@@ -54,7 +56,8 @@ test('the published release is marked, and what each one brought is named', () =
   expect(lines[3]).toMatch(
     /^ {4}▶ 2 +published +2026-01-31 12:34 +2026-02-01 00:00 .*14,706 .*nothing +run$/,
   );
-  expect(lines[4]).toContain('5 editions, 2003 to 2010');
+  expect(lines[4]).toMatch(/2 of 31 +bns:cpi, itu:i271 +run$/);
+  expect(lines[5]).toContain('5 editions, 2003 to 2010');
   expect(lines.at(-1)).toBe('5 older (--limit)');
 });
 

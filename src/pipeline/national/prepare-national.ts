@@ -1,0 +1,27 @@
+/** What a run of national statistics depends on: its inputs under their names, and the declarations. */
+import { basename } from 'node:path';
+import { regionDimension } from '../../stages/load/region-dimension.ts';
+import type { NationalPipeline } from '../define-pipeline.ts';
+import { countryPartition } from '../reference-partitions.ts';
+import type { PrepareOptions } from '../run/prepare-run.ts';
+import { type PreparedTables, prepareTables, type TablesRunRequest } from '../run/prepare-tables.ts';
+
+export interface NationalRunRequest extends TablesRunRequest {
+  readonly pipeline: NationalPipeline;
+}
+
+export function prepareNational(
+  request: NationalRunRequest,
+  options: Omit<PrepareOptions, 'snapshotFolder'>,
+): Promise<PreparedTables> {
+  return prepareTables(
+    request,
+    {
+      pipeline: request.pipeline,
+      references: [countryPartition(), regionDimension()],
+      options: {},
+      saidOf: ({ path }) => basename(path),
+    },
+    options,
+  );
+}
