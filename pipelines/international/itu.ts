@@ -132,6 +132,8 @@ export const ITU_LAYOUTS: readonly TableLayout[] = [
     values: { kind: 'single', series: null },
     country: { by: 'iso3', aliases: {}, leftOut: { ...TERRITORY_CODES }, leftOutPatterns: {} },
     indicators: { i99H: INTERNET_USERS.indicator },
+    // A download is always of the whole series.
+    vintageFrom: 'last-period',
     open: { prefix: 'itu:', publisher: ITU, frequency: 'year', unitOtherwise: null },
   }),
   table({

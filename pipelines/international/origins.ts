@@ -19,6 +19,14 @@ type Declared = readonly [
   cadence: string,
 ];
 
+const GTMI: Declared = [
+  'World Bank GovTech Maturity Index, re-aggregated by the Blavatnik Index of Public Administration',
+  'GovTech Maturity Index',
+  'https://github.com/blavatnik-index/bipa2024_sourcedata',
+  CC_BY_4,
+  'every two years',
+];
+
 const SOURCES: Readonly<Record<string, Declared>> = {
   'itu-time-series': [
     ITU,
@@ -70,13 +78,8 @@ const SOURCES: Readonly<Record<string, Declared>> = {
     CC_BY_4,
     'as its sources',
   ],
-  'gtmi-long': [
-    'World Bank GovTech Maturity Index, re-aggregated by the Blavatnik Index of Public Administration',
-    'GovTech Maturity Index',
-    'https://github.com/blavatnik-index/bipa2024_sourcedata',
-    CC_BY_4,
-    'every two years',
-  ],
+  'gtmi-groups': GTMI,
+  'gtmi-items': GTMI,
   'uis-stat': [UIS, 'UIS.Stat', 'http://data.uis.unesco.org/', NOT_STATED, 'twice a year'],
   'uis-bulk': [UIS, 'Bulk data', 'https://uis.unesco.org/bdds', 'CC BY-SA 3.0 IGO', 'twice a year'],
   'barro-lee': [

@@ -20,6 +20,7 @@ export function table(said: Said): TableLayout {
     ambiguousWithout: null,
     vintageFrom: null,
     footers: [],
+    toldBy: null,
     ...said,
   };
 }

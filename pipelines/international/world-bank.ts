@@ -13,6 +13,27 @@ const COUNTRY: TableLayout['country'] = {
   leftOutPatterns: {},
 };
 
+/**
+ * Two tables with one header. `gtmi_backend` and `gtmi_engagement` stand in both and are different measures: the group
+ * goes to 4 and 3 points, the item to 11 and 4.
+ */
+function gtmi(said: Record<'id' | 'title' | 'prefix' | 'only', string>): TableLayout {
+  return table({
+    id: said.id,
+    title: said.title,
+    columns: { cc_iso3c: 'country', ref_year: 'period', variable: 'indicator', value: 'value' },
+    values: { kind: 'single', series: null },
+    country: COUNTRY,
+    open: {
+      prefix: said.prefix,
+      publisher: 'World Bank GTMI, re-aggregated by the Blavatnik Index of Public Administration',
+      frequency: 'year',
+      unitOtherwise: 'points',
+    },
+    toldBy: { column: 'variable', texts: said.only.split(' ').map((name) => `gtmi_${name}`) },
+  });
+}
+
 export const WORLD_BANK_LAYOUTS: readonly TableLayout[] = [
   table({
     id: 'worldbank-wdi',
@@ -73,18 +94,21 @@ export const WORLD_BANK_LAYOUTS: readonly TableLayout[] = [
       unitOtherwise: 'as published',
     },
   }),
-  table({
-    id: 'gtmi-long',
-    title: 'GovTech Maturity Index, re-aggregated by the Blavatnik Index of Public Administration',
-    columns: { cc_iso3c: 'country', ref_year: 'period', variable: 'indicator', value: 'value' },
-    values: { kind: 'single', series: null },
-    country: COUNTRY,
-    open: {
-      prefix: 'gtmi:',
-      publisher: 'World Bank GTMI, re-aggregated by the Blavatnik Index of Public Administration',
-      frequency: 'year',
-      unitOtherwise: 'points',
-    },
+  gtmi({
+    id: 'gtmi-groups',
+    title:
+      'GovTech Maturity Index in seven groups of questions, by the Blavatnik Index of Public Administration',
+    prefix: 'gtmi:',
+    only: 'admin innovation openness policy portals',
+  }),
+  gtmi({
+    id: 'gtmi-items',
+    title: 'GovTech Maturity Index in its items, by the Blavatnik Index of Public Administration',
+    prefix: 'gtmi-item:',
+    only:
+      'customsmi customsportal data_exchange datagovernance dataprivacy digitalskills epayments eprocurement feedback ' +
+      'fiscal govtech hrmis jobportal opendata opengov opensource participation pims portal pubsecinv right2info ' +
+      'socsecmi socsecportal system_governance taxmi taxportal user_centric',
   }),
 ];
 

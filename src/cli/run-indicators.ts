@@ -36,21 +36,42 @@ export async function runIndicatorPipeline(
   { options }: Asked,
 ): Promise<number> {
   refuseUnfit(pipeline.name, options, UNFIT);
-  const { publishedOn } = options as { publishedOn?: string };
-  if (publishedOn !== undefined && !ISO_DATE.test(publishedOn)) {
-    throw new EgdiError('usage', `--published-on is no date: “${publishedOn}”`, {
+  const [series, dates] = [saidOf(options.series), saidOf(options.publishedOn)];
+  for (const date of [...dates.ofFiles.values(), ...(dates.ofAll === null ? [] : [dates.ofAll])]) {
+    if (ISO_DATE.test(date)) continue;
+    throw new EgdiError('usage', `--published-on is no date: “${date}”`, {
       exitCode: EXIT.usage,
-      hint: 'write it as 2019-06-30',
+      hint: 'write it as 2019-06-30, or as FILE=2019-06-30',
     });
   }
+  const names = [...series.ofFiles.keys(), ...dates.ofFiles.keys()];
+  const ofFiles = new Map(
+    names.map((name) => {
+      const [code, date] = [series.ofFiles.get(name), dates.ofFiles.get(name)];
+      return [name, { ...(code ? { series: code } : {}), ...(date ? { publishedOn: date } : {}) }];
+    }),
+  );
   const request: IndicatorRunRequest = {
     ...orderOf(cli, pipeline, options),
     pipeline,
-    series: (options.series as string | undefined) ?? null,
-    publishedOn: publishedOn ?? null,
+    series: series.ofAll,
+    publishedOn: dates.ofAll,
+    ofFiles,
   };
   const prepared = await prepareIndicators(request, prepareOptions(cli));
   return loadPrepared(cli, prepared, (context) => runIndicators(request, context, prepared));
+}
+
+/** `CODE` is said of all files, `FILE=CODE` of one. */
+function saidOf(given: unknown): { readonly ofAll: string | null; readonly ofFiles: Map<string, string> } {
+  const ofFiles = new Map<string, string>();
+  let ofAll: string | null = null;
+  for (const text of (given as string[] | undefined) ?? []) {
+    const at = text.lastIndexOf('=');
+    if (at < 0) ofAll = text;
+    else ofFiles.set(text.slice(0, at), text.slice(at + 1));
+  }
+  return { ofAll, ofFiles };
 }
 
 /** Loads the given files of offices, and publishes what is new; the exit code is the report's. */

@@ -76,6 +76,10 @@ export const ISSUE_CATALOGUE = {
   'snapshot-missing': { severity: 'error', about: 'offline, and no whole snapshot of the origin is kept' },
   // validate: the layout
   'layout-unknown': { severity: 'error', about: 'a header that no declared layout has' },
+  'layout-ambiguous': {
+    severity: 'error',
+    about: 'a header of several layouts, and rows that do not tell which of them it is',
+  },
   'column-missing': { severity: 'error', about: 'a required column is not in the header' },
   'column-duplicate': { severity: 'error', about: 'two columns of one name' },
   'column-unexpected': { severity: 'error', about: 'a column that the layout does not declare' },
@@ -136,6 +140,10 @@ export const ISSUE_CATALOGUE = {
     about:
       'figures of an older vintage than the published ones: kept as a version, and not published over them',
   },
+  'vintage-inferred': {
+    severity: 'info',
+    about: 'a table whose age follows from the years of its figures, where no date says it',
+  },
   'vintage-unknown': {
     severity: 'error',
     about: 'two tables of one series with different figures, and nothing says which of them is newer',
@@ -143,6 +151,14 @@ export const ISSUE_CATALOGUE = {
   'code-list-contradiction': {
     severity: 'error',
     about: 'a publisher’s own list calls a member state a group of countries',
+  },
+  'too-many-rows-refused': {
+    severity: 'error',
+    about: 'a table with so many broken rows that it was not read to its end',
+  },
+  'indicator-scattered': {
+    severity: 'error',
+    about: 'a large table in which the rows of an indicator do not stand together',
   },
   'row-ambiguous': {
     severity: 'warning',

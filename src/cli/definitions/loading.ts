@@ -12,6 +12,7 @@ export const LOADING: readonly CommandDefinition[] = [
       'egdi run un-survey --input downloads/',
       'egdi run international --input API_IT.CEL.SETS.P2_DS2_en_csv_v2.zip',
       'egdi run international --input Mobile_cellular_2000-2014.csv --series itu:i271 --published-on 2015-07-01',
+      'egdi run international --input downloads/ --series a.csv=itu:i91 b.csv=itu:i271',
       'egdi run national --input bns-population.json',
       'egdi run --json | jq .outcome',
     ],
@@ -24,8 +25,14 @@ export const LOADING: readonly CommandDefinition[] = [
         '--publish-partial',
         'publish what is not refused; refused editions keep their version, and the exit code stays 3 or 4',
       ).conflicts('publish'),
-      new Option('--series <code>', 'indicators: what the values are of, in files that do not say it'),
-      new Option('--published-on <date>', 'indicators: the vintage of files that do not say it'),
+      new Option(
+        '--series <code...>',
+        'indicators: what the values are of, in files that do not say it; or FILE=CODE',
+      ),
+      new Option(
+        '--published-on <date...>',
+        'indicators: the vintage of files that do not say it; or FILE=DATE',
+      ),
       new Option('--plan <file>', 'do what egdi plan --out FILE foresaw, or nothing').conflicts([
         'input',
         'declare',

@@ -13,6 +13,14 @@ import {
 } from '../../sources/indicator-tables/code-list.ts';
 import { type FoundTable, findTable, headRowsOf } from '../../sources/indicator-tables/find-table.ts';
 import type { TableLayout } from '../../sources/indicator-tables/table-layout.ts';
+import { observationContract } from '../../sources/observation-contract.ts';
+
+/** Rows that may be looked at to tell two layouts with one header apart. */
+const MOST_ROWS_PEEKED = 50_000;
+/** Rows that are tried to see which series their numbers may be of. */
+const ROWS_TRIED = 500;
+/** Beginning of the hint that lists these series. */
+export const FITTING = 'by its numbers it may be ';
 
 export interface IndicatorLayouts {
   readonly layouts: readonly TableLayout[];
@@ -55,7 +63,8 @@ export async function openIndicatorFile(
   const unknown: Issue[] = [];
   const isOneOfSeveral = document.sheets.length > 1;
   for (const { name: sheet, rows } of document.sheets) {
-    const { head, all } = await peek(rows, headRowsOf(layouts));
+    const peeked = await peek(rows, headRowsOf(layouts));
+    const { head, all } = peeked;
     const [first] = head;
     if (first === undefined) continue;
     const list = matchCodeList(first, codeLists);
@@ -65,9 +74,21 @@ export async function openIndicatorFile(
       lists.push(readCodeList(listed, list));
       continue;
     }
-    const search = findTable(head, layouts, series);
+    let search = findTable(head, layouts, series);
+    // Rows in any order: the one that tells may be far down.
+    while (search.isUndecided && head.length < MOST_ROWS_PEEKED && (await peeked.more(head.length)))
+      search = findTable(head, layouts, series);
     if (search.found !== null) tables.push({ sheet, found: search.found, rows: all });
-    else unknown.push(...search.issues.map((found) => inSheet(found, sheet)));
+    else {
+      const isUnsaid = search.issues.some(({ code }) => code === 'indicator-missing');
+      const fitting = isUnsaid && (await peeked.more(ROWS_TRIED)) ? fittingSeries(head, search.layout) : [];
+      const hint = fitting.length > 0 ? { hint: `${FITTING}${fitting.join(', ')}` } : {};
+      unknown.push(
+        ...search.issues.map((found) =>
+          inSheet(found.code === 'indicator-missing' ? { ...found, ...hint } : found, sheet),
+        ),
+      );
+    }
     if (search.found === null) await all[Symbol.asyncIterator]().return?.();
   }
   const isNoise = isOneOfSeveral && tables.length > 0;
@@ -82,26 +103,45 @@ export async function openIndicatorFile(
   return { format: document.format, tables, codeLists: lists, issues };
 }
 
+/** The series that a table does not name, and that its numbers may be of: a rate is no count, and none is above 100 %. */
+function fittingSeries(head: readonly LocatedRow[], layout: TableLayout | null): readonly string[] {
+  if (layout?.values.kind !== 'periods') return [];
+  return Object.keys(layout.values.given ?? {}).filter((code) => {
+    const { found } = findTable(head, [layout], code);
+    if (found === null) return false;
+    const check = observationContract(found.table);
+    const rows = head.filter(({ row }) => row > found.headerEndsAt);
+    return rows.every((row) => check(row).every((problem) => problem.code !== 'unit-mismatch'));
+  });
+}
+
 function inSheet(found: Issue, sheet: string | null): Issue {
   return sheet === null || !found.cell ? found : { ...found, cell: { sheet, ...found.cell } };
 }
 
+interface Peeked {
+  /** Grows when more is asked for. */
+  readonly head: readonly LocatedRow[];
+  readonly all: AsyncIterable<LocatedRow>;
+  /** Looks at so many further rows; false where there are none. */
+  more(count: number): Promise<boolean>;
+}
+
 /** The first rows, and all of them. */
-async function peek(
-  rows: AsyncIterable<LocatedRow>,
-  count: number,
-): Promise<{ readonly head: readonly LocatedRow[]; readonly all: AsyncIterable<LocatedRow> }> {
+async function peek(rows: AsyncIterable<LocatedRow>, count: number): Promise<Peeked> {
   const iterator = rows[Symbol.asyncIterator]();
   const head: LocatedRow[] = [];
   let isDone = false;
-  while (head.length < count) {
-    const next = await iterator.next();
-    if (next.done) {
-      isDone = true;
-      break;
+  const more = async (further: number): Promise<boolean> => {
+    const before = head.length;
+    while (!isDone && head.length < before + further) {
+      const next = await iterator.next();
+      if (next.done) isDone = true;
+      else head.push(next.value);
     }
-    head.push(next.value);
-  }
+    return head.length > before;
+  };
+  await more(count);
   async function* all(): AsyncGenerator<LocatedRow> {
     try {
       yield* head;
@@ -114,5 +154,5 @@ async function peek(
       await iterator.return?.();
     }
   }
-  return { head, all: all() };
+  return { head, all: all(), more };
 }

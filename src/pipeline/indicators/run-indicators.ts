@@ -2,52 +2,32 @@
  * One run of a pipeline of indicator tables: extract, validate, normalise, load as a candidate, audit, publish; or
  * nothing at all when nothing is new. Tables stream; vintages of one series become releases one after another.
  */
+import { basename } from 'node:path';
 import { EXIT } from '../../model/error.ts';
-import { createFindingList, DEFAULT_FINDING_LIMITS } from '../../model/finding-list.ts';
 import { type Issue, issue, ReadFault } from '../../model/issue.ts';
-import type { Indicator } from '../../model/observation.ts';
-import { assertConserved, type QuarantinedRow, type StageCount } from '../../model/stage.ts';
+import type { QuarantinedRow, StageCount } from '../../model/stage.ts';
 import { ENGINE_VERSION } from '../../model/version.ts';
-import { type InputFile, keepSnapshot, readOrigin } from '../../stages/extract.ts';
-import { makeObservationCandidate, storeTable } from '../../stages/load/observations.ts';
+import { keepSnapshot, readOrigin } from '../../stages/extract.ts';
+import { makeObservationCandidate } from '../../stages/load/observations.ts';
 import type { LoadedFile } from '../../stages/load.ts';
 import type { Session } from '../../warehouse/connection/session.ts';
 import { proveFence } from '../../warehouse/ledger/fence.ts';
 import { recordQuarantine } from '../../warehouse/ledger/quarantine.ts';
 import { recordFindings } from '../../warehouse/ledger/runs.ts';
-import type { StoredObservations } from '../../warehouse/versions/observations.ts';
 import { publishedVintages } from '../../warehouse/versions/published-vintages.ts';
 import { exitCodeOf } from '../run/exit-code.ts';
 import { auditAndPublish, type Loaded, timedTotals, type WorkingRun } from '../run/load-and-publish.ts';
-import { observeTable } from '../run/observe-table.ts';
 import { inputIssues, type PreparedTables } from '../run/prepare-tables.ts';
 import { bySeverity } from '../run/process-prepared.ts';
 import { type RecordedRun, runRecorded } from '../run/recorded-run.ts';
 import type { RunContext } from '../run/run-request.ts';
 import { countryNames } from './country-names.ts';
-import { gatherByIndicator } from './gather-rows.ts';
 import type { IndicatorRunReport, IndicatorTableReport } from './indicator-run-report.ts';
-import { type OpenFile, type OpenTable, openIndicatorFile } from './open-file.ts';
-import { type IndicatorRunRequest, seriesOf } from './prepare-indicators.ts';
+import { type LoadedTable, loadTable, type TableInput } from './load-table.ts';
+import { type OpenFile, openIndicatorFile } from './open-file.ts';
+import { type IndicatorRunRequest, publishedOnOf, seriesOf } from './prepare-indicators.ts';
 import { type PublisherLists, publisherLists } from './publisher-lists.ts';
-import { byVintage, lastYearOf, roundsOf, type TableVintage, vintageOf } from './vintages.ts';
-
-/** Values of a table with series across that may lie in memory: three times those of the widest one known. */
-const MAX_OPEN_ACROSS = 750_000;
-
-interface TableInput {
-  readonly input: InputFile;
-  readonly file: LoadedFile;
-  readonly table: OpenTable;
-  readonly series: string | null;
-  readonly vintage: string | null;
-}
-
-interface LoadedTable extends TableVintage {
-  readonly stored: ReadonlyMap<string, StoredObservations>;
-  readonly indicators: ReadonlyMap<string, Indicator>;
-  readonly report: IndicatorTableReport;
-}
+import { roundsOf, vintageOf, whyOlder } from './vintages.ts';
 
 /** Runs a pipeline as it was prepared; findings about data end in the report's exit code. */
 export async function runIndicators(
@@ -113,16 +93,13 @@ async function openAll(request: IndicatorRunRequest, prepared: PreparedTables): 
       const [first] = open.tables;
       const publishedOn = vintageOf(
         first?.found.table.preamble ?? new Map(),
-        noted.publishedOn ?? request.publishedOn,
+        publishedOnOf(request, input, noted.publishedOn),
       );
       const file = { ...input, format: open.format, layoutId, origin: { ...noted, publishedOn } };
       files.push(file);
       for (const table of open.tables) {
-        const { layout, table: matched } = table.found;
-        const lastYear =
-          layout.vintageFrom === null ? null : lastYearOf(matched.values.map(({ period }) => period));
-        const vintage = publishedOn ?? lastYear;
-        tables.push({ input, file: { ...file, layoutId: table.found.layout.id }, table, series, vintage });
+        const named = { ...file, layoutId: table.found.layout.id };
+        tables.push({ file: named, table, series, publishedOn });
       }
     } catch (error) {
       if (!(error instanceof ReadFault)) throw error;
@@ -130,7 +107,21 @@ async function openAll(request: IndicatorRunRequest, prepared: PreparedTables): 
     }
   }
   const lists = publisherLists(opened.flatMap(({ codeLists }) => codeLists));
-  return { files, tables: tables.sort(byVintage), lists, issues: [...issues, ...lists.issues] };
+  return { files, tables, lists, issues: [...withHowToName(issues), ...lists.issues] };
+}
+
+/** Tells, with the first of the files that do not say what they hold, how to say it of all of them. */
+function withHowToName(issues: readonly Issue[]): Issue[] {
+  const unnamed = issues.filter(({ code }) => code === 'indicator-missing');
+  const [first] = unnamed;
+  if (first === undefined) return [...issues];
+  const names = unnamed.map(({ file }) => basename(file ?? ''));
+  const options = names.map((name) => `${name}=CODE`).join(' ');
+  const note = JSON.stringify({ files: Object.fromEntries(names.map((name) => [name, { series: 'CODE' }])) });
+  const how = `say it with --series ${options}, or in an origin.json beside the file: ${note}`;
+  return issues.map((found) =>
+    found === first ? { ...found, hint: [found.hint, how].filter(Boolean).join('; ') } : found,
+  );
 }
 
 interface LoadedAll {
@@ -160,59 +151,31 @@ async function loadAll(
     const quarantined: QuarantinedRow[] = [];
     const loaded: LoadedTable[] = [];
     const reports: IndicatorTableReport[] = [];
-    for (const [position, { file, table, series, vintage }] of opened.tables.entries()) {
-      stages.onStage('load', position + 1, opened.tables.length, file.path);
-      const place = { file: file.path, sha256: file.sha256, sheet: table.sheet };
-      const findings = createFindingList(
-        place,
-        () => observed.matched()?.header ?? [],
-        DEFAULT_FINDING_LIMITS,
-      );
-      const layout = { layouts: [table.found.layout], series };
-      const rows = gatherByIndicator(table.rows, table.found, file.bytes, context.outputFolder);
-      const observed = observeTable({ rows, layout, countries }, findings, signal);
-      const { stored, count } = await storeTable(session, {
-        file,
-        place,
-        blocks: observed.blocks,
-        findings,
-        run,
-        now: clock.now(),
-        ...(hasSeriesAcross(table) ? { maxOpenRows: MAX_OPEN_ACROSS } : {}),
-      });
-      const own = [...observed.counts(), count];
-      own.forEach(assertConserved);
-      counts.push(...own);
-      issues.push(...findings.issues());
-      quarantined.push(...findings.quarantined());
-      const isRefused = findings.hasErrors();
-      const report = tableReport(
-        { file, table, vintage, isRefused },
-        stored.size,
-        own,
-        findings.quarantined().length,
-      );
-      reports.push(report);
-      if (isRefused && request.publishPartial) continue;
-      const indicators = new Map(
-        [...observed.indicators()].map(([code, one]) => [code, opened.lists.describe(one)]),
-      );
-      loaded.push({
-        file: file.path,
-        sha256: file.sha256,
-        vintage,
-        versions: stored,
-        stored,
-        indicators,
-        report,
-      });
+    const unread = new Set<string>();
+    for (const [position, input] of opened.tables.entries()) {
+      const { path, sha256 } = input.file;
+      stages.onStage('load', position + 1, opened.tables.length, path);
+      const now = clock.now();
+      const loading = { countries, folder: context.outputFolder, signal, run, now };
+      const outcome = await loadTable(session, input, loading);
+      counts.push(...outcome.counts);
+      issues.push(...outcome.issues);
+      quarantined.push(...outcome.quarantined);
+      reports.push(outcome.report);
+      if (outcome.loaded === null) unread.add(sha256);
+      else if (outcome.report.status === 'loaded' || !request.publishPartial) {
+        const { indicators, ...rest } = outcome.loaded;
+        const described = [...indicators].map(([code, one]) => [code, opened.lists.describe(one)] as const);
+        loaded.push({ ...rest, indicators: new Map(described) });
+      }
     }
     const current = await withoutOlder(session, loaded, issues);
     const { rounds, undecided, issues: undated } = roundsOf(current);
     issues.push(...undated);
     const isUndecided = new Set([...undecided].map(({ report }) => report));
     const decided = current.filter((table) => !undecided.has(table));
-    const filesRead = opened.files.map(({ sha256 }) => sha256);
+    // Of a file that was not read to its end, nobody can say which rows are mended.
+    const filesRead = opened.files.map(({ sha256 }) => sha256).filter((sha256) => !unread.has(sha256));
     await recordQuarantine(session, runId, { quarantined, filesRead });
     const ordered = bySeverity(issues);
     const totals = timedTotals(counts, stages);
@@ -229,60 +192,30 @@ async function loadAll(
   });
 }
 
-/** Each row holds values of every series: all partitions of the table are open until its end. */
-function hasSeriesAcross({ found }: OpenTable): boolean {
-  const codes = new Set(found.table.values.map(({ indicator }) => indicator?.indicatorCode));
-  return codes.size > 1;
-}
-
-function tableReport(
-  {
-    file,
-    table,
-    vintage,
-    isRefused,
-  }: Pick<TableInput, 'file' | 'table' | 'vintage'> & { isRefused: boolean },
-  indicators: number,
-  counts: readonly StageCount[],
-  quarantinedRows: number,
-): IndicatorTableReport {
-  const [validated, normalised] = counts;
-  const stored = counts.at(-1);
-  return {
-    file: file.path,
-    sheet: table.sheet,
-    layoutId: file.layoutId,
-    vintage,
-    status: isRefused ? 'refused' : 'loaded',
-    indicators,
-    rowsRead: validated?.in ?? 0,
-    observations: stored?.stage === 'load' ? stored.out : 0,
-    leftOutRows:
-      (validated?.excluded ?? 0) +
-      (normalised?.stage === 'normalise' ? normalised.excluded / normalised.fanOut : 0),
-    quarantinedRows,
-  };
-}
-
 /** Leaves what is older than the published vintage of its series where it is: a version that no release lists. */
 async function withoutOlder(
   session: Session,
   tables: readonly LoadedTable[],
   issues: Issue[],
 ): Promise<LoadedTable[]> {
-  const dates = await publishedVintages(session);
+  const published = await publishedVintages(session, [
+    ...new Set(tables.flatMap(({ stored }) => [...stored.keys()])),
+  ]);
   return tables.map((table) => {
-    const { vintage } = table;
-    const isOlder = (code: string): boolean => {
-      const known = dates.get(code);
-      return vintage !== null && known !== undefined && vintage < known;
-    };
-    const older = [...table.stored.keys()].filter(isOlder);
-    if (older.length === 0) return table;
-    const shown = older.slice(0, 3).join(', ') + (older.length > 3 ? ' …' : '');
-    const message = `${older.length} series of ${vintage} are older than the published ones (${shown}); those stay`;
+    const older = new Map<string, string>();
+    for (const code of table.stored.keys()) {
+      const known = published.get(code);
+      if (known === undefined) continue;
+      const own = { ...table, lastYear: table.lastYears.get(code) || null };
+      const why = whyOlder(own, { ...known, grows: false });
+      if (why !== null) older.set(code, why);
+    }
+    const [[, why] = []] = older;
+    if (why === undefined) return table;
+    const shown = [...older.keys()].slice(0, 3).join(', ') + (older.size > 3 ? ' …' : '');
+    const message = `${older.size} series are older than the published ones (${shown}: ${why}); those stay`;
     issues.push(issue('vintage-older', message, { file: table.file, sha256: table.sha256 }));
-    const stored = new Map([...table.stored].filter(([code]) => !isOlder(code)));
+    const stored = new Map([...table.stored].filter(([code]) => !older.has(code)));
     return { ...table, stored, versions: stored };
   });
 }

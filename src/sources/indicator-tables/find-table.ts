@@ -24,6 +24,15 @@ export interface TableSearch {
   /** The layout that the table has or nearly has. */
   readonly layout: TableLayout | null;
   readonly issues: readonly Issue[];
+  /** Whether further rows may tell which of several layouts with this header it is. */
+  readonly isUndecided: boolean;
+}
+
+interface Candidate {
+  readonly match: HeaderMatch;
+  readonly layout: TableLayout;
+  /** Number of the row in which the header ends. */
+  readonly end: number;
 }
 
 /** Rows that have to be seen to know which of the layouts a table has. */
@@ -37,26 +46,65 @@ export function findTable(
   layouts: readonly TableLayout[],
   given: string | null,
 ): TableSearch {
-  let best: { readonly match: HeaderMatch; readonly layout: TableLayout; readonly end: number } | undefined;
+  let best: Candidate | undefined;
+  let equals: Candidate[] = [];
   for (const layout of layouts) {
-    for (const candidate of candidates(head, layout, given)) {
-      if (best === undefined || isBetter(candidate.match, best.match)) best = { ...candidate, layout };
+    for (const { match, end } of candidates(head, layout, given)) {
+      const candidate = { match, layout, end };
+      if (best === undefined || isBetter(match, best.match)) {
+        best = candidate;
+        equals = [candidate];
+      } else if (end === best.end && !isBetter(best.match, match)) equals.push(candidate);
     }
   }
-  if (best === undefined || best.match.share < NEARLY) {
-    const [first] = head;
-    const shown = (first?.cells ?? []).filter((text) => text !== null).join(', ');
-    const message = `no declared layout has the header “${shown.length > 160 ? `${shown.slice(0, 157)}…` : shown}”`;
-    const hint = `known layouts: ${layouts.map(({ id }) => id).join(', ')}; a new one is a declaration`;
-    return {
-      found: null,
-      layout: null,
-      issues: [issue('layout-unknown', message, { cell: { row: first?.row ?? 1 }, hint })],
-    };
-  }
-  const { match, layout, end } = best;
-  if (match.matched === null) return { found: null, layout, issues: match.issues };
-  return { found: { layout, table: match.matched, headerEndsAt: end }, layout, issues: [] };
+  if (best === undefined || best.match.share < NEARLY) return unknownTable(head, layouts);
+  if (best.match.matched === null)
+    return { found: null, layout: best.layout, issues: best.match.issues, isUndecided: false };
+  const told = equals.length > 1 ? equals.filter((one) => isTold(one, head)) : equals;
+  // Without texts to tell them apart, the layout that is declared first is meant.
+  const isOpen = equals.some(({ layout }) => layout.toldBy !== null) && told.length !== 1;
+  if (isOpen) return { ...sharedHeader(equals, told, best), isUndecided: told.length === 0 };
+  const { match, layout, end } = told[0] ?? best;
+  if (match.matched === null) throw new Error('equals of a match are matches');
+  const found = { layout, table: match.matched, headerEndsAt: end };
+  return { found, layout, issues: [], isUndecided: false };
+}
+
+function unknownTable(head: readonly LocatedRow[], layouts: readonly TableLayout[]): TableSearch {
+  const [first] = head;
+  const shown = (first?.cells ?? []).filter((text) => text !== null).join(', ');
+  const message = `no declared layout has the header “${shown.length > 160 ? `${shown.slice(0, 157)}…` : shown}”`;
+  const hint = `known layouts: ${layouts.map(({ id }) => id).join(', ')}; a new one is a declaration`;
+  const cell = { row: first?.row ?? 1 };
+  const issues = [issue('layout-unknown', message, { cell, hint })];
+  return { found: null, layout: null, issues, isUndecided: false };
+}
+
+/** Whether one of the rows below the header has a text that only this layout has. */
+function isTold({ layout: { toldBy }, match, end }: Candidate, head: readonly LocatedRow[]): boolean {
+  if (toldBy === null || match.matched === null) return false;
+  const index = match.matched.header.findIndex((text) => text?.trim() === toldBy.column);
+  const texts = new Set(toldBy.texts);
+  return head.some(({ row, cells }) => row > end && texts.has(cells[index]?.trim() ?? ''));
+}
+
+/** One header of several layouts, and rows that belong to none of them alone. */
+function sharedHeader(
+  equals: readonly Candidate[],
+  told: readonly Candidate[],
+  { layout, end }: Candidate,
+): Omit<TableSearch, 'isUndecided'> {
+  const names = (several: readonly Candidate[]) => several.map((one) => one.layout.id).join(' and ');
+  const message =
+    told.length > 1
+      ? `the rows have texts that only ${names(told)} have, each alone`
+      : `the header is that of ${names(equals)}, and no row has a text that tells which`;
+  const hint = equals
+    .flatMap((one) =>
+      one.layout.toldBy ? [`${one.layout.id} has ${one.layout.toldBy.texts.slice(0, 5).join(', ')} …`] : [],
+    )
+    .join('; ');
+  return { found: null, layout, issues: [issue('layout-ambiguous', message, { cell: { row: end }, hint })] };
 }
 
 /** A match before none, then the larger share, then the layout that explains more of the header. */

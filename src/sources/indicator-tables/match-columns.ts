@@ -163,9 +163,7 @@ function valueColumns(
           given === null
             ? 'nothing in the file says which series its values are of'
             : `“${given}” is no series of layout ${id}`;
-        issues.push(
-          issue('indicator-missing', message, { ...place(), hint: `name it with --series: ${known}` }),
-        );
+        issues.push(issue('indicator-missing', message, { ...place(), hint: `the layout has ${known}` }));
       }
       break;
     }

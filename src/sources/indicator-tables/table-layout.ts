@@ -131,6 +131,11 @@ export const tableLayoutSchema = z.strictObject({
   vintageFrom: z.enum(['last-period']).nullable(),
   /** Beginnings of the text in the first column that end the data. */
   footers: z.array(text),
+  /**
+   * Texts of a column that only tables of this layout have: what tells it from another one with the same header, where
+   * the publisher uses one name for different measures.
+   */
+  toldBy: z.strictObject({ column: text, texts: z.array(text).min(1) }).nullable(),
 });
 
 export type TableLayout = z.infer<typeof tableLayoutSchema>;

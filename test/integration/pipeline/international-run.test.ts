@@ -134,6 +134,39 @@ describeTwoDatabases('a run of international tables', (database) => {
     ).toEqual([{ iso3: 'CIV', value: '10.7' }]);
   });
 
+  test('a table that breaks off, or is wrong from end to end, is refused, and the others go on', async () => {
+    const head = 'INDICATOR_ID,COUNTRY_ID,YEAR,VALUE,MAGNITUDE,QUALIFIER\n';
+    const good = await bench.lay('budget/good.csv', `${head}LR.AG15T99,KAZ,2018,99.8,,\n`);
+    const rows = Array.from({ length: 90 }, (_, row) => `XGDP.FSGOV,KAZ,${1900 + row},2.8,,\n`);
+    const torn = await bench.lay('budget/torn.csv', `${head}${rows.join('')}XGDP.FSGOV,UZB,2018,5.3\n`);
+    const many = Array.from({ length: 1001 }, (_, row) => `GER.1,KAZ,${1900 + (row % 100)},many,,\n`);
+    const hopeless = await bench.lay('budget/hopeless.csv', `${head}${many.join('')}`);
+    const inputs = [good, torn, hopeless];
+    const whole = await bench.run(await database.warehouse(), inputs);
+    expect(whole).toMatchObject({ outcome: 'refused', exitCode: 3, publishedReleases: [] });
+    const partial = await bench.run(await database.warehouse(), inputs, { publishPartial: true });
+    expect(partial).toMatchObject({ outcome: 'published', exitCode: 3, quarantinedRows: 1000 });
+    expect(partial.tables.map(({ status, observations }) => [status, observations])).toEqual([
+      ['loaded', 1],
+      ['refused', 0],
+      ['refused', 0],
+    ]);
+    const codes = new Set(
+      partial.issues.filter(({ severity }) => severity === 'error').map(({ code }) => code),
+    );
+    expect(codes).toEqual(new Set(['csv-malformed', 'too-many-rows-refused', 'value-not-a-number']));
+    expect(
+      await query(
+        `select indicator_code, iso3 from reporting.fact_observation where indicator_code like 'uis:%'`,
+      ),
+    ).toEqual([{ indicator_code: 'uis:LR.AG15T99', iso3: 'KAZ' }]);
+    expect(
+      await query(
+        `select count(*)::integer as n from ops.quarantine where file_name = 'hopeless.csv' and status = 'open'`,
+      ),
+    ).toEqual([{ n: 1000 }]);
+  });
+
   test('figures of one series that differ, with nothing to say which is newer, are not published', async () => {
     const one = await bench.lay('two/one.csv', 'Country,2014\nKazakhstan,26.12\n');
     const two = await bench.lay('two/two.csv', 'Country,2014\nKazakhstan,25.16\n');
@@ -148,6 +181,17 @@ describeTwoDatabases('a run of international tables', (database) => {
     expect(await query("select 1 from reporting.fact_observation where indicator_code = 'itu:i91'")).toEqual(
       [],
     );
+    const said = new Map([
+      ['one.csv', { series: 'itu:i91', publishedOn: '2015-07-01' }],
+      ['two.csv', { series: 'itu:i91', publishedOn: '2019-08-27' }],
+    ]);
+    const ofFiles = await bench.run(await database.warehouse(), [one, two], {
+      ofFiles: said,
+      noPublish: true,
+    });
+    expect(ofFiles).toMatchObject({ outcome: 'candidate', exitCode: 0 });
+    const misspelt = bench.run(await database.warehouse(), [one], { ofFiles: new Map([['on.csv', {}]]) });
+    await expect(misspelt).rejects.toMatchObject({ code: 'usage', exitCode: 2 });
     await bench.lay(
       'two/origin.json',
       JSON.stringify({

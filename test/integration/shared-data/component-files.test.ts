@@ -171,8 +171,8 @@ const FILES: readonly (readonly [string, string, number, number, number, number,
     10_502,
     608,
   ],
-  ['gtmi-2022.csv', 'gtmi-long', 1386, MEMBERS, 7, 1351, 1351, 35],
-  ['gtmi-2022-items.csv', 'gtmi-long', 5742, MEMBERS, 29, 5597, 5597, 145],
+  ['gtmi-2022.csv', 'gtmi-groups', 1386, MEMBERS, 7, 1351, 1351, 35],
+  ['gtmi-2022-items.csv', 'gtmi-items', 5742, MEMBERS, 29, 5597, 5597, 145],
 ];
 
 /** Largest revisions: file, indicator, country, year, value. */

@@ -110,6 +110,28 @@ describe('other tables', () => {
       'barro-lee:yr_sch.MF.25.64 MDA 2015 11.2',
     ]);
   });
+  it('of GTMI: one header and one name for two measures, told apart by the other variables', async () => {
+    const grid = (...variables: string[]) => [
+      ['cc_iso3c', 'ref_year', 'variable', 'value'],
+      ...variables.map((variable) => ['KAZ', '2022', variable, '3.25']),
+    ];
+    expect((await observeRows(grid('gtmi_backend', 'gtmi_admin'))).facts).toEqual([
+      'gtmi:gtmi_admin KAZ 2022 3.25',
+      'gtmi:gtmi_backend KAZ 2022 3.25',
+    ]);
+    expect((await observeRows(grid('gtmi_fiscal', 'gtmi_backend'))).facts).toEqual([
+      'gtmi-item:gtmi_backend KAZ 2022 3.25',
+      'gtmi-item:gtmi_fiscal KAZ 2022 3.25',
+    ]);
+    expect(await observeRows(grid('gtmi_backend'))).toMatchObject({
+      facts: [],
+      found: ['layout-ambiguous 1:'],
+    });
+    expect(await observeRows(grid('gtmi_fiscal', 'gtmi_admin'))).toMatchObject({
+      facts: [],
+      found: ['layout-ambiguous 1:'],
+    });
+  });
   it('of ITU without a word on their values: the series is said by whoever brings them', async () => {
     const grid = [
       [null, '2000', '2014', null],
