@@ -74,7 +74,7 @@ export function createFindingList(
             `(${first?.code}, ${first ? formatPlace(first) : ''})`,
           {
             exitCode: EXIT.dataRefused,
-            hint: 'the file does not keep its declared layout; nothing was loaded',
+            hint: 'the file does not keep its declared layout; nothing of it was loaded',
           },
         );
       }

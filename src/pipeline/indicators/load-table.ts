@@ -67,6 +67,8 @@ export async function loadTable(
   const rows = gatherByIndicator(table.rows, table.found, file.bytes, folder);
   const observed = observeTable({ rows, layout: { layouts: [layout], series }, countries }, findings, signal);
   const lastPeriods = new Map<string, string>();
+  // Beside the list of findings, which may be full by then.
+  let refusal: Issue | null = null;
   const outcome = await storeTable(session, {
     file,
     place,
@@ -76,8 +78,7 @@ export async function loadTable(
     now,
     ...(hasSeriesAcross(table) ? { maxOpenRows: MAX_OPEN_ACROSS } : {}),
   }).catch((error: unknown) => {
-    const refusal = refusalOf(error);
-    findings.add(refusal);
+    refusal = inPlace(refusalOf(error), place);
     return null;
   });
   const counts = outcome === null ? [] : [...observed.counts(), outcome.count];
@@ -92,7 +93,7 @@ export async function loadTable(
     sheet: table.sheet,
     layoutId: layout.id,
     vintage: vintageName(age),
-    status: findings.hasErrors() ? 'refused' : 'loaded',
+    status: outcome === null || findings.hasErrors() ? 'refused' : 'loaded',
     indicators: outcome?.stored.size ?? 0,
     rowsRead: validated?.in ?? 0,
     observations: outcome?.count.out ?? 0,
@@ -112,7 +113,13 @@ export async function loadTable(
           lastYears,
           report,
         };
-  return { loaded, report, issues: findings.issues(), quarantined: findings.quarantined(), counts };
+  const issues = [...(refusal === null ? [] : [refusal]), ...findings.issues()];
+  return { loaded, report, issues, quarantined: findings.quarantined(), counts };
+}
+
+function inPlace(found: Issue, { file, sha256, sheet }: ObservationsToStore['place']): Issue {
+  const cell = found.cell && sheet !== null ? { cell: { sheet, ...found.cell } } : {};
+  return { ...found, file, sha256, ...cell };
 }
 
 /** Notes the last period with a figure of each indicator while observations pass. */

@@ -230,7 +230,7 @@ function scattered(
   return new EgdiError(
     'indicator-scattered',
     `row ${raw.row} of ${file} goes on with ${indicatorCode}, more than ${maxOpenRows} rows after its others`,
-    { exitCode: EXIT.dataRefused, hint: 'sort the file by indicator; nothing was loaded' },
+    { exitCode: EXIT.dataRefused, hint: 'sort the file by indicator; nothing of it was loaded' },
   );
 }
 
