@@ -2,7 +2,7 @@
  * The committed fixtures are what the layout script writes, byte for byte, on every machine and every time.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -101,21 +101,30 @@ describe('the laid-out statistical table', () => {
 });
 
 describe('the laid-out international fixtures', () => {
-  it('are the files that their script writes, byte for byte', () => {
+  it('are the files that their script writes, byte for byte, none more and none less', () => {
     const scratch = mkdtempSync(join(tmpdir(), 'egdi-fixtures-'));
-    const committedFiles = join(root, 'fixtures', 'international', 'worldbank');
     const international = join(root, 'dist', 'scripts', 'lay-out-international-fixtures.js');
     try {
       execFileSync(process.execPath, [international, scratch], {
         cwd: root,
         env: { ...process.env, TZ: 'Asia/Almaty', LC_ALL: 'kk_KZ.UTF-8' },
       });
-      expect(filesUnder(scratch)).toEqual(filesUnder(committedFiles));
-      for (const path of filesUnder(scratch)) {
-        expect(readFileSync(join(scratch, path)).equals(readFileSync(join(committedFiles, path)))).toBe(true);
+      for (const folder of ['international', join('excerpts', 'itu-datahub')]) {
+        const [written, kept] = [join(scratch, folder), join(root, 'fixtures', folder)];
+        expect(filesUnder(written)).toEqual(filesUnder(kept));
+        for (const path of filesUnder(written)) {
+          const isEqual = readFileSync(join(written, path)).equals(readFileSync(join(kept, path)));
+          expect([path, isEqual]).toEqual([path, true]);
+        }
       }
     } finally {
       rmSync(scratch, { recursive: true, force: true });
     }
+  });
+
+  it('are small enough to ship', () => {
+    const folder = join(root, 'fixtures', 'international');
+    const bytes = filesUnder(folder).reduce((sum, path) => sum + statSync(join(folder, path)).size, 0);
+    expect(bytes).toBeLessThan(1_500_000);
   });
 });
