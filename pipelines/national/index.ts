@@ -4,6 +4,7 @@
  */
 import { defineNationalPipeline, type Origin } from '../../src/pipeline/define-pipeline.ts';
 import { BNS_MARKERS } from './markers.ts';
+import { STATISTICAL_TABLES } from './tables/index.ts';
 
 const BNS = 'Bureau of National Statistics of Kazakhstan (BNS)';
 
@@ -25,6 +26,7 @@ export const national = defineNationalPipeline({
   title: 'National statistics of Kazakhstan and its neighbours',
   defaultInput: 'fixtures/national',
   ignoredFiles: ['*.md', 'origin.json', 'LICENSE', 'NOTICE', '.*'],
+  tables: STATISTICAL_TABLES,
   series: [
     {
       files: ['bns-cpi.csv'],

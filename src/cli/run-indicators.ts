@@ -1,7 +1,12 @@
 /** `egdi run` of a pipeline of indicators: tables of international publishers, answers of national offices. */
 import { join } from 'node:path';
 import { EgdiError, EXIT } from '../model/error.ts';
-import type { IndicatorPipeline, NationalPipeline } from '../pipeline/define-pipeline.ts';
+import {
+  type IndicatorPipeline,
+  type LoadableTable,
+  type NationalPipeline,
+  withTables,
+} from '../pipeline/define-pipeline.ts';
 import type { IndicatorRunReport } from '../pipeline/indicators/indicator-run-report.ts';
 import { type IndicatorRunRequest, prepareIndicators } from '../pipeline/indicators/prepare-indicators.ts';
 import { runIndicators } from '../pipeline/indicators/run-indicators.ts';
@@ -15,13 +20,15 @@ import { sendHeartbeat } from '../runtime/heartbeat.ts';
 import type { CommandInput } from './command.ts';
 import type { CliContext } from './context.ts';
 import { withWritableWarehouse } from './opened-warehouse.ts';
+import { readLoadableTables } from './table-declarations.ts';
 
 const ISO_DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 
 /** Options of `egdi run` that do not fit, and why. */
-const UNFIT = { declare: 'it has no editions', plan: 'it is not planned' } as const;
+const UNFIT_ANY = { declare: 'it has no editions', plan: 'it is not planned' } as const;
+const UNFIT = { ...UNFIT_ANY, table: 'its layouts are declared with it' } as const;
 const UNFIT_NATIONAL = {
-  ...UNFIT,
+  ...UNFIT_ANY,
   series: 'its files are known by their names',
   publishedOn: 'its series have no vintages',
   publishPartial: 'its files are published together or not at all',
@@ -81,9 +88,38 @@ export async function runNationalPipeline(
   { options }: Asked,
 ): Promise<number> {
   refuseUnfit(pipeline.name, options, UNFIT_NATIONAL);
-  const request = { ...orderOf(cli, pipeline, options), pipeline };
+  const givenTables = await tablesOf(options);
+  const request = {
+    ...orderOf(cli, pipeline, options),
+    pipeline: declaredWith(pipeline, givenTables),
+    givenTables,
+  };
   const prepared = await prepareNational(request, prepareOptions(cli));
   return loadPrepared(cli, prepared, (context) => runNational(request, context, prepared));
+}
+
+async function tablesOf(options: CommandInput['options']): Promise<readonly LoadableTable[]> {
+  const paths = options.table as string[] | undefined;
+  if (paths === undefined) return [];
+  if (options.input === undefined) {
+    throw new EgdiError('usage', '--table needs the files that hold the table', {
+      exitCode: EXIT.usage,
+      hint: 'egdi run national --table my.table.json --input FILE',
+    });
+  }
+  return readLoadableTables(paths);
+}
+
+function declaredWith(pipeline: NationalPipeline, tables: readonly LoadableTable[]): NationalPipeline {
+  try {
+    return withTables(pipeline, tables);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new EgdiError('declaration-invalid', error.message, {
+      exitCode: EXIT.usage,
+      hint: 'codes of indicators and ids of tables are theirs alone',
+    });
+  }
 }
 
 async function loadPrepared(

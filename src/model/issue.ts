@@ -196,6 +196,14 @@ export const ISSUE_CATALOGUE = {
   'findings-not-kept': { severity: 'warning', about: 'findings beyond the limit, counted and not kept' },
   // validate: statistical tables with a declared layout
   'sheet-missing': { severity: 'error', about: 'no sheet that the rules of the layout choose' },
+  'sheet-undeclared': {
+    severity: 'warning',
+    about: 'sheets of a known workbook that no declared table reads; counted and named',
+  },
+  'table-unused': {
+    severity: 'error',
+    about: 'a declared table that was given and is in none of the inputs',
+  },
   'sheet-ambiguous': { severity: 'error', about: 'several sheets where the rules should choose one' },
   'header-missing': { severity: 'error', about: 'no row that the rules of the layout know for the header' },
   'header-parent-missing': {

@@ -35,6 +35,16 @@ export interface PrintedRegion {
   /** A code, and the classifier it is of. */
   readonly code?: string;
   readonly name?: string;
+  /** Code that the label beside it stands for, which must be of the same region. */
+  readonly sameAs?: string;
+}
+
+/** A value that a layout has read: nothing of its print is to be read again. */
+export interface ReadValue {
+  /** Exact decimal text; null unless observed. */
+  readonly value: string | null;
+  readonly status: NationalStatus;
+  readonly isNegligible: boolean;
 }
 
 /** One value as a source states it: what an adapter makes of a document, before anything is looked up. */
@@ -48,9 +58,13 @@ export interface NationalRecord {
   readonly valueText: string | null;
   /** Why there is no value, where the source says so beside the value. */
   readonly missing?: MissingStatus;
+  /** Where the layout has read the value. */
+  readonly asRead?: ReadValue;
   readonly bound?: ValueBound;
   readonly isEstimated: boolean;
   readonly isPreliminary: boolean;
+  /** Footnotes and remarks of the publisher about this value, verbatim. */
+  readonly note?: string | null;
   readonly cell: CellAddress;
   /** The row as it stood, or what a document says of the value, under `RECORD_HEADER`. */
   readonly raw: LocatedRow;
@@ -83,6 +97,8 @@ export interface NationalObservation {
   readonly isPreliminary: boolean;
   /** As printed; null for an empty cell. */
   readonly rawText: string | null;
+  /** Footnotes and remarks of the publisher about this value, verbatim; null where there are none. */
+  readonly note: string | null;
   readonly cell: CellAddress;
   readonly raw: LocatedRow;
 }
@@ -95,6 +111,12 @@ export function dimensionsText(dimensions: Dimensions): string {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, member]) => `${name}=${member}`)
     .join('; ');
+}
+
+/** The inverse of `dimensionsText`. */
+export function parseDimensionsText(text: string): Dimensions {
+  const parts = text === '' ? [] : text.split('; ').map((part) => part.split('=') as [string, string]);
+  return Object.fromEntries(parts);
 }
 
 /** Whether these can be told apart by their text: plain names, and members without its signs. */

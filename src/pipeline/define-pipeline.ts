@@ -16,11 +16,19 @@ import type { CodeListLayout } from '../sources/indicator-tables/code-list.ts';
 import { checkTableLayouts, type TableLayout } from '../sources/indicator-tables/table-layout.ts';
 import type { LayoutDeclaration } from '../sources/layout.ts';
 import {
+  type DocumentSource,
   indicatorsOf,
   NATIONAL_SOURCE,
-  type NationalSource,
+  type NationalIndicator,
   type NationalSourceInput,
 } from '../sources/national/source.ts';
+import { tableSource } from '../sources/national/statistical-table.ts';
+import {
+  isLoadable,
+  type LoadableTable,
+  type TableDeclarationInput,
+  tableDeclaration,
+} from '../sources/tables/table-declaration.ts';
 
 export type {
   CountryAlias,
@@ -37,7 +45,7 @@ export type { Indicator } from '../model/observation.ts';
 export type { CodeListLayout } from '../sources/indicator-tables/code-list.ts';
 export type { TableLayout, TableSeries } from '../sources/indicator-tables/table-layout.ts';
 export type { LayoutDeclaration } from '../sources/layout.ts';
-export type { TableDeclarationInput } from '../sources/tables/table-declaration.ts';
+export type { LoadableTable, TableDeclarationInput } from '../sources/tables/table-declaration.ts';
 
 /** How old something may become before people are told. An age beyond a limit has crossed it. */
 export interface FreshnessLimits {
@@ -140,7 +148,7 @@ export function defineOrigins(origins: readonly HttpOriginDeclaration[]): readon
 }
 
 /** A series of an office: the files that it comes in, how they are read, and where they are from. */
-export interface NationalSeries<S = NationalSource> {
+export interface NationalSeries<S = DocumentSource> {
   /** Names in the folder of the inputs: one, or one for each part of the country. */
   readonly files: readonly string[];
   /** The answer of the meta call, where the format needs one beside its data. */
@@ -149,27 +157,64 @@ export interface NationalSeries<S = NationalSource> {
   readonly source: S;
 }
 
-export interface NationalPipeline<S = NationalSource> {
+export interface NationalPipeline<S = DocumentSource, T = LoadableTable> {
   readonly name: string;
   readonly title: string;
   /** Folder of the inputs that ship with the program, relative to its root. */
   readonly defaultInput: string;
   readonly ignoredFiles: readonly string[];
   readonly series: readonly NationalSeries<S>[];
+  /** Statistical tables, known by what they hold. */
+  readonly tables: readonly T[];
 }
 
 /**
  * Checks the declarations of national sources and fills in their defaults. Throws a ZodError with the path of what is
  * wrong, and `RangeError` where two series would be one partition.
  */
-export function defineNationalPipeline(pipeline: NationalPipeline<NationalSourceInput>): NationalPipeline {
+export function defineNationalPipeline(
+  pipeline: NationalPipeline<NationalSourceInput, TableDeclarationInput>,
+): NationalPipeline {
   const series = pipeline.series.map((one) => ({ ...one, source: NATIONAL_SOURCE.parse(one.source) }));
   const files = series.flatMap(({ files: own, metaFile }) => [...own, ...(metaFile ? [metaFile] : [])]);
   assertUnique('file', files, (file) => file);
-  assertUnique('source', series, ({ source }) => source.id);
   const indicators = series.flatMap(({ source }) => indicatorsOf(source));
   assertUnique('indicator', indicators, ({ indicatorCode }) => indicatorCode);
-  return { ...pipeline, series };
+  const tables = pipeline.tables.map((one) => tableDeclaration.parse(one)).map(loadable);
+  return withTables({ ...pipeline, series, tables: [] }, tables);
+}
+
+/**
+ * The pipeline with further tables; one of the same id takes the place of another. An indicator may be in several tables
+ * if it is the same in all. Throws `RangeError` where it is not.
+ */
+export function withTables(pipeline: NationalPipeline, given: readonly LoadableTable[]): NationalPipeline {
+  assertUnique('table', given, ({ id }) => id);
+  const kept = pipeline.tables.filter(({ id }) => !given.some((one) => one.id === id));
+  const tables = [...kept, ...given];
+  assertUnique('source', [...pipeline.series.map(({ source }) => source), ...tables], ({ id }) => id);
+  const known = new Map<string, { readonly id: string; readonly words: string }>();
+  const note = (id: string, one: NationalIndicator, isAlone: boolean): void => {
+    const words = JSON.stringify(one);
+    const before = known.get(one.indicatorCode);
+    if (before !== undefined && (isAlone || before.words !== words))
+      throw new RangeError(
+        `indicator ${one.indicatorCode} is declared by ${before.id} and, otherwise, by ${id}`,
+      );
+    known.set(one.indicatorCode, { id, words });
+  };
+  for (const { source } of pipeline.series)
+    for (const one of indicatorsOf(source)) note(source.id, one, true);
+  for (const table of tables) {
+    assertUnique(`${table.id}: indicator`, table.load.indicators, ({ code }) => code);
+    for (const one of indicatorsOf(tableSource(table))) note(table.id, one, false);
+  }
+  return { ...pipeline, tables };
+}
+
+function loadable(table: ReturnType<typeof tableDeclaration.parse>): LoadableTable {
+  if (!isLoadable(table)) throw new RangeError(`table ${table.id} does not say what its labels mean (load)`);
+  return table;
 }
 
 function assertLimits({ cadence, warnAfterDays, errorAfterDays }: FreshnessLimits): void {

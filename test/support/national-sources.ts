@@ -1,5 +1,6 @@
 /** Declarations of national sources for tests, one of each format, and a run of an adapter over a document in memory. */
 
+import { BNS_MARKERS } from '../../pipelines/national/markers.ts';
 import { formatCell } from '../../src/model/cell.ts';
 import { createFindingList, DEFAULT_FINDING_LIMITS } from '../../src/model/finding-list.ts';
 import type { Issue } from '../../src/model/issue.ts';
@@ -15,7 +16,7 @@ import { assertConserved, type QuarantinedRow } from '../../src/model/stage.ts';
 import { parseJson } from '../../src/readers/json-text.ts';
 import { DEFAULT_LIMITS } from '../../src/readers/limits.ts';
 import { createRecordSink, type RecordSink } from '../../src/sources/national/record-sink.ts';
-import { BNS_MARKERS, type NationalSource, nationalSource } from '../../src/sources/national/source.ts';
+import { type NationalSource, nationalSource } from '../../src/sources/national/source.ts';
 import { normaliseNational } from '../../src/stages/normalise/national.ts';
 
 const indicator = (indicatorCode: string, unit: string, printedUnits: string[], isAdditive = true) => ({

@@ -1,7 +1,5 @@
 /** `egdi inspect`: what is in a workbook or CSV file, the declared tables that fit it, and a draft for a new one. */
-import { readFile } from 'node:fs/promises';
-import * as z from 'zod';
-import { STATISTICAL_TABLES } from '../../../pipelines/statistical-tables/index.ts';
+import { STATISTICAL_TABLES } from '../../../pipelines/national/tables/index.ts';
 import { EgdiError, EXIT } from '../../model/error.ts';
 import { formatPlace, type Issue, ReadFault } from '../../model/issue.ts';
 import { openDocumentReader } from '../../readers/read-document.ts';
@@ -17,12 +15,13 @@ import { type TableDeclaration, tableDeclaration } from '../../sources/tables/ta
 import type { TableGrid } from '../../sources/tables/table-grid.ts';
 import type { CommandFunction } from '../command.ts';
 import type { CliContext } from '../context.ts';
+import { readTableDeclarations } from '../table-declarations.ts';
 
 export const inspect: CommandFunction = async (cli, { args, options }) => {
   const file = String(args[0] ?? '');
   const palette = createPalette(cli.color);
   const withFile = options.with as string | undefined;
-  const declared = withFile === undefined ? undefined : await readDeclarations(withFile);
+  const declared = withFile === undefined ? undefined : await declarationsOf(cli, withFile);
   const rule = sheetRule(options.sheet as string | undefined);
   const { grids, format } = await readFileGrids(cli, file);
   const chosen = grids.filter(({ name }) => name === null || rule === undefined || rule.test(name));
@@ -98,22 +97,12 @@ function fittingTables(grids: readonly TableGrid[], context: TableContext): Decl
     .filter(({ reading }) => reading.tables.some(({ isRefused }) => !isRefused));
 }
 
-const declarationFile = z.union([tableDeclaration, z.array(tableDeclaration).min(1)]);
-
-async function readDeclarations(path: string): Promise<TableDeclaration[]> {
-  const text = await readFile(path, 'utf8').catch((error: Error) => {
-    throw invalid(path, error.message);
-  });
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch (error) {
-    throw invalid(path, `is no JSON: ${(error as Error).message}`);
-  }
-  const isList = Array.isArray(content);
-  const parsed = (isList ? declarationFile : tableDeclaration).safeParse(content);
-  if (!parsed.success) throw invalid(path, `\n${z.prettifyError(parsed.error)}`);
-  return Array.isArray(parsed.data) ? parsed.data : [parsed.data];
+/** A draft can be tried before it says what its labels mean. */
+async function declarationsOf(cli: CliContext, path: string): Promise<TableDeclaration[]> {
+  const brought = await readTableDeclarations(path);
+  for (const place of brought.flatMap(({ toFillIn }) => toFillIn))
+    cli.logger.warn('draft.fill-in', { place, reason: 'to be filled in before the table can be loaded' });
+  return brought.map(({ declaration }) => declaration);
 }
 
 function sheetRule(text: string | undefined): RegExp | undefined {
@@ -129,10 +118,6 @@ function namesHint(grids: readonly TableGrid[]): string {
   const names = grids.map(({ name }) => `“${name ?? ''}”`);
   const shown = names.length > 12 ? [...names.slice(0, 12), `and ${names.length - 12} more`] : names;
   return `choose with --sheet; there are ${shown.join(', ')}`;
-}
-
-function invalid(path: string, message: string): EgdiError {
-  return new EgdiError('declaration-invalid', `${path} ${message}`, { exitCode: EXIT.usage });
 }
 
 function usage(message: string, hint?: string): EgdiError {

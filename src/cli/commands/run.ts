@@ -45,6 +45,12 @@ export const run: CommandFunction = async (cli, { args, options }) => {
 };
 
 function refuseIndicatorOptions(options: CommandInput['options']): void {
+  if (options.table !== undefined) {
+    throw new EgdiError('usage', '--table is for the pipeline “national”', {
+      exitCode: EXIT.usage,
+      hint: 'egdi run national --table my.table.json --input FILE',
+    });
+  }
   if (options.series === undefined && options.publishedOn === undefined) return;
   throw new EgdiError('usage', '--series and --published-on are for pipelines of indicators', {
     exitCode: EXIT.usage,

@@ -14,6 +14,7 @@ export const LOADING: readonly CommandDefinition[] = [
       'egdi run international --input Mobile_cellular_2000-2014.csv --series itu:i271 --published-on 2015-07-01',
       'egdi run international --input downloads/ --series a.csv=itu:i91 b.csv=itu:i271',
       'egdi run national --input bns-population.json',
+      'egdi run national --table my.table.json --input downloads/households.xlsx',
       'egdi run --json | jq .outcome',
     ],
     options: [
@@ -32,6 +33,10 @@ export const LOADING: readonly CommandDefinition[] = [
       new Option(
         '--published-on <date...>',
         'indicators: the vintage of files that do not say it; or FILE=DATE',
+      ),
+      new Option(
+        '--table <file...>',
+        'national: declarations of statistical tables beside those that ship (see egdi inspect --draft)',
       ),
       new Option('--plan <file>', 'do what egdi plan --out FILE foresaw, or nothing').conflicts([
         'input',

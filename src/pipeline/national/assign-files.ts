@@ -1,6 +1,6 @@
 /**
- * Which series of an office each input is. Answers of offices do not say what they are: the declared name does, and a
- * file that is not declared is told, never guessed at.
+ * Which series of an office each input is. Answers of offices do not say what they are: the declared name does. Tables
+ * do, so files of other names are looked into; what is neither is told, never guessed at.
  */
 import { basename, dirname } from 'node:path';
 import { type Issue, issue } from '../../model/issue.ts';
@@ -17,6 +17,8 @@ export interface AssignedFile {
 
 export interface AssignedFiles {
   readonly files: readonly AssignedFile[];
+  /** Files that no series has by name: statistical tables, which are known by what they hold, or nothing known. */
+  readonly others: readonly InputFile[];
   readonly issues: readonly Issue[];
 }
 
@@ -26,7 +28,8 @@ export function assignFiles(
 ): AssignedFiles {
   const files: AssignedFile[] = [];
   const known = declared.flatMap((one) => [...one.files, ...(one.metaFile ? [one.metaFile] : [])]);
-  const issues = inputs.flatMap((input) => unfitName(input, inputs, known));
+  const others = inputs.filter(({ path }) => !known.includes(basename(path)));
+  const issues = inputs.flatMap((input) => (others.includes(input) ? [] : namedTwice(input, inputs)));
   for (const series of declared) {
     const metas = inputs.filter(({ path }) => basename(path) === series.metaFile);
     const own = inputs.filter(({ path }) => series.files.includes(basename(path)));
@@ -49,28 +52,31 @@ export function assignFiles(
       else files.push({ input, series, ...(meta === undefined ? {} : { meta }) });
     }
   }
-  return { files, issues };
+  return { files, others, issues };
 }
 
-function unfitName(
-  { path, sha256 }: InputFile,
-  inputs: readonly InputFile[],
-  known: readonly string[],
-): readonly Issue[] {
+function namedTwice({ path, sha256 }: InputFile, inputs: readonly InputFile[]): readonly Issue[] {
   const name = basename(path);
-  if (!known.includes(name)) {
-    const near = nearestName(name, known);
-    const hint = near ? `did you mean ${near}?` : `files are known by their names, such as ${known[0]}`;
-    return [
-      issue('file-unknown', `no declared series comes in a file ${name}`, { file: path, sha256, hint }),
-    ];
-  }
   const other = inputs.find((one) => basename(one.path) === name);
   if (other === undefined || other.path === path) return [];
   const message = `another ${name} with other content is given too, ${other.path}`;
   return [
     issue('file-ambiguous', message, { file: path, sha256, hint: 'give the one that is to be loaded' }),
   ];
+}
+
+/** A file that no series has by name and that is no table. */
+export function unknownFile(
+  { series }: Pick<NationalPipeline, 'series'>,
+  { path, sha256 }: InputFile,
+): Issue {
+  const known = series.flatMap(({ files, metaFile }) => [...files, ...(metaFile ? [metaFile] : [])]);
+  const name = basename(path);
+  const near = nearestName(name, known);
+  const hint = near
+    ? `did you mean ${near}?`
+    : `answers of offices are known by their names${known[0] ? `, such as ${known[0]}` : ''}`;
+  return issue('file-unknown', `no declared series comes in a file ${name}`, { file: path, sha256, hint });
 }
 
 function alone({ path, sha256 }: InputFile, { files }: NationalSeries): Issue {

@@ -1,5 +1,6 @@
 /** What a run of national statistics depends on: its inputs under their names, and the declarations. */
 import { basename } from 'node:path';
+import type { LoadableTable } from '../../sources/tables/table-declaration.ts';
 import { regionDimension } from '../../stages/load/region-dimension.ts';
 import type { NationalPipeline } from '../define-pipeline.ts';
 import { countryPartition } from '../reference-partitions.ts';
@@ -8,6 +9,8 @@ import { type PreparedTables, prepareTables, type TablesRunRequest } from '../ru
 
 export interface NationalRunRequest extends TablesRunRequest {
   readonly pipeline: NationalPipeline;
+  /** Tables of this run, beside those that ship: each must be in one of the inputs. */
+  readonly givenTables?: readonly LoadableTable[];
 }
 
 export function prepareNational(
@@ -21,6 +24,7 @@ export function prepareNational(
       references: [countryPartition(), regionDimension()],
       options: {},
       saidOf: ({ path }) => basename(path),
+      withNumbers: true,
     },
     options,
   );

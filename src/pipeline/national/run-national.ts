@@ -3,9 +3,13 @@
  * and published; or nothing at all when nothing is new. All files are one release.
  */
 import { EXIT } from '../../model/error.ts';
-import { type Issue, ReadFault } from '../../model/issue.ts';
+import { type Issue, issue, ReadFault } from '../../model/issue.ts';
 import { ENGINE_VERSION } from '../../model/version.ts';
 import { sniffFile } from '../../readers/json.ts';
+import type { NationalSource } from '../../sources/national/source.ts';
+import { tableSource } from '../../sources/national/statistical-table.ts';
+import { readCover } from '../../sources/tables/cover-page.ts';
+import type { LoadableTable } from '../../sources/tables/table-declaration.ts';
 import { type InputFile, keepSnapshot, readOrigin } from '../../stages/extract.ts';
 import type { LoadedFile } from '../../stages/load.ts';
 import type { IndicatorRunReport, IndicatorTableReport } from '../indicators/indicator-run-report.ts';
@@ -14,8 +18,12 @@ import { loadNationalFiles, type NationalFilePart, readNationalPart } from '../r
 import { inputIssues, type PreparedTables } from '../run/prepare-tables.ts';
 import { type RecordedRun, runRecorded } from '../run/recorded-run.ts';
 import type { RunContext } from '../run/run-request.ts';
-import { type AssignedFile, assignFiles } from './assign-files.ts';
+import { type AssignedFile, type AssignedFiles, assignFiles, unknownFile } from './assign-files.ts';
 import type { NationalRunRequest } from './prepare-national.ts';
+import { type FittingTables, findTables, readTableFile } from './read-table-file.ts';
+
+/** Formats of answers, which hold no tables; whatever else is no workbook and no text, its reader refuses. */
+const ANSWER_FORMATS: ReadonlySet<string> = new Set(['json', 'xml']);
 
 /** Runs a pipeline as it was prepared; findings about data end in the report's exit code. */
 export async function runNational(
@@ -29,9 +37,9 @@ export async function runNational(
     const { clock, warehouse } = context;
     stages.begin('validate', 'reading files');
     const assigned = assignFiles(request.pipeline, prepared.inputs.files);
-    const read = await readAll(work, prepared, assigned.files);
+    const read = await readAll(work, prepared, request, assigned);
     work.recognised(read.files);
-    const parts = read.parts.map(({ part }) => part);
+    const { parts } = read;
 
     stages.begin('load', 'loading');
     const loaded = await loadNationalFiles(
@@ -44,7 +52,7 @@ export async function runNational(
       },
       {
         parts,
-        sources: [...new Set(read.parts.map(({ series }) => series.source))],
+        sources: read.sources,
         references: prepared.references,
         issues: [...inputIssues(request, prepared), ...assigned.issues, ...read.issues],
         counts: prepared.inputs.counts,
@@ -69,7 +77,8 @@ export async function runNational(
 
 interface ReadFiles {
   readonly files: readonly LoadedFile[];
-  readonly parts: readonly (Pick<AssignedFile, 'series'> & { readonly part: NationalFilePart })[];
+  readonly parts: readonly NationalFilePart[];
+  readonly sources: readonly NationalSource[];
   readonly issues: readonly Issue[];
 }
 
@@ -77,15 +86,34 @@ interface ReadFiles {
 async function readAll(
   { context, stages }: RecordedRun,
   { reader, limits, startedAt }: PreparedTables,
-  assigned: readonly AssignedFile[],
+  { pipeline, givenTables = [] }: NationalRunRequest,
+  { files: named, others }: AssignedFiles,
 ): Promise<ReadFiles> {
   const { signal, snapshotFolder } = context;
   const files: LoadedFile[] = [];
-  const parts: ReadFiles['parts'][number][] = [];
+  const parts: NationalFilePart[] = [];
+  const sources = new Set<NationalSource>();
   const issues: Issue[] = [];
-  for (const [position, { input, meta, series }] of assigned.entries()) {
-    stages.onStage('validate', position + 1, assigned.length, input.path);
+  const fitting = new Set<LoadableTable>();
+  const count = named.length + others.length;
+  let position = 0;
+  const reading = async (input: InputFile, read: () => Promise<void>): Promise<void> => {
+    position += 1;
+    stages.onStage('validate', position, count, input.path);
     try {
+      await read();
+    } catch (error) {
+      if (!(error instanceof ReadFault)) throw error;
+      issues.push({ ...error.issue, file: input.path, sha256: input.sha256 });
+    }
+  };
+  const keep = async (file: LoadedFile): Promise<void> => {
+    await keepSnapshot(file, file.origin, snapshotFolder, startedAt);
+    files.push(file);
+  };
+
+  for (const { input, meta, series } of named) {
+    await reading(input, async () => {
       const own = await recognised(input, series);
       const beside = meta === undefined ? [] : [await recognised(meta, series)];
       const metaPath = meta === undefined ? {} : { metaPath: meta.path };
@@ -93,17 +121,36 @@ async function readAll(
         { documents: reader, limits, signal },
         { file: own, ...metaPath, source: series.source },
       );
-      for (const file of [own, ...beside]) {
-        await keepSnapshot(file, file.origin, snapshotFolder, startedAt);
-        files.push(file);
-      }
-      parts.push({ series, part });
-    } catch (error) {
-      if (!(error instanceof ReadFault)) throw error;
-      issues.push({ ...error.issue, file: input.path, sha256: input.sha256 });
-    }
+      for (const file of [own, ...beside]) await keep(file);
+      parts.push(part);
+      sources.add(series.source);
+    });
   }
-  return { files, parts, issues };
+  for (const input of others) {
+    await reading(input, async () => {
+      const { content: format } = await sniffFile(input.path);
+      if (ANSWER_FORMATS.has(format)) {
+        issues.push(unknownFile(pipeline, input));
+        return;
+      }
+      const note = (found: Issue) => issues.push({ ...found, file: input.path, sha256: input.sha256 });
+      const found = await findTables(input.path, pipeline.tables, reader, note);
+      const file = { ...input, format: found.format, ...(await publicationOf(input, found)) };
+      const read = readTableFile(file, found);
+      await keep(file);
+      parts.push(...read.parts);
+      issues.push(...read.issues);
+      for (const table of found.tables) {
+        fitting.add(table);
+        sources.add(tableSource(table));
+      }
+    });
+  }
+  for (const { id } of givenTables.filter((table) => !fitting.has(table))) {
+    const message = `no sheet of the inputs is the table ${id}`;
+    issues.push(issue('table-unused', message, { hint: 'compare its sheets rule with egdi inspect FILE' }));
+  }
+  return { files, parts, sources: [...sources], issues };
 }
 
 async function recognised(input: InputFile, { source, origin }: AssignedFile['series']): Promise<LoadedFile> {
@@ -111,15 +158,40 @@ async function recognised(input: InputFile, { source, origin }: AssignedFile['se
   return { ...input, format, layoutId: source.id, origin: await readOrigin(input, origin) };
 }
 
-function tableReport({ file, observations, findings, counts }: NationalFilePart): IndicatorTableReport {
+/** What a publication is, by the declarations of its tables and the dates of its cover. */
+async function publicationOf(
+  input: InputFile,
+  { grids, tables }: FittingTables,
+): Promise<Pick<LoadedFile, 'layoutId' | 'origin'>> {
+  const { publishedOn, nextReleaseOn } = readCover(grids);
+  const [{ load, title } = tables[0] as LoadableTable] = tables;
+  const declared = {
+    publisher: load.publisher,
+    title: load.origin.title ?? title,
+    url: load.origin.url,
+    licence: load.origin.licence,
+    retrievedOn: null,
+    publishedOn,
+  };
+  const origin = await readOrigin(input, declared);
+  const next = nextReleaseOn === null ? [] : [`next release announced for ${nextReleaseOn}`];
+  const notes = [...(origin.note === undefined ? [] : [origin.note]), ...next];
+  return {
+    layoutId: tables.map(({ id }) => id).join(', '),
+    origin: { ...origin, ...(notes.length === 0 ? {} : { note: notes.join('; ') }) },
+  };
+}
+
+function tableReport(part: NationalFilePart): IndicatorTableReport {
+  const { file, observations, findings, counts } = part;
   return {
     file: file.path,
     sheet: null,
-    layoutId: file.layoutId,
+    layoutId: part.layoutId ?? file.layoutId,
     vintage: file.origin.publishedOn,
     status: findings.hasErrors() ? 'refused' : 'loaded',
     indicators: new Set(observations.map(({ indicatorCode }) => indicatorCode)).size,
-    rowsRead: counts[0]?.in ?? 0,
+    rowsRead: part.rowsRead ?? counts[0]?.in ?? 0,
     observations: observations.length,
     leftOutRows: counts.reduce((sum, { excluded }) => sum + excluded, 0),
     quarantinedRows: findings.quarantined().length,

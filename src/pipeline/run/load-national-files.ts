@@ -10,7 +10,12 @@ import type { NationalObservation } from '../../model/national-observation.ts';
 import { assertConserved, type QuarantinedRow, type StageCount, sumCounts } from '../../model/stage.ts';
 import { type NationalReading, readNationalFile } from '../../sources/national/read-document.ts';
 import { createRecordSink } from '../../sources/national/record-sink.ts';
-import { indicatorsOf, type NationalIndicator, type NationalSource } from '../../sources/national/source.ts';
+import {
+  type DocumentSource,
+  indicatorsOf,
+  type NationalIndicator,
+  type NationalSource,
+} from '../../sources/national/source.ts';
 import { loadNational, type NationalLoadResult, type NationalPart } from '../../stages/load/national.ts';
 import type { LoadedFile, LoadInput } from '../../stages/load.ts';
 import { normaliseNational } from '../../stages/normalise/national.ts';
@@ -29,11 +34,15 @@ export interface NationalTable {
   readonly file: LoadedFile;
   /** The answer of the meta call, where the format needs one beside its data. */
   readonly metaPath?: string;
-  readonly source: NationalSource;
+  readonly source: DocumentSource;
 }
 
 /** What one file says, read and normalised. */
 export interface NationalFilePart extends NationalPart {
+  /** Of the table, where a file holds several. */
+  readonly layoutId?: string;
+  /** Where it is another number than that of the values. */
+  readonly rowsRead?: number;
   readonly counts: readonly StageCount[];
 }
 
@@ -81,7 +90,7 @@ export async function loadNationalFiles(
   return warehouse.withTransaction(async (session) => {
     await proveFence(session, fence);
     const isRefusedBefore = earlier.some(({ severity }) => severity === 'error');
-    const { releaseNo, stored, count } = await loadNational(session, {
+    const { releaseNo, stored, count, keptCount } = await loadNational(session, {
       parts,
       indicators,
       references,
@@ -89,7 +98,7 @@ export async function loadNationalFiles(
       run,
       now,
     });
-    const counts = [...sumCounts([...before, ...parts.flatMap((part) => part.counts)]), count];
+    const counts = [...sumCounts([...before, ...parts.flatMap((part) => part.counts)]), keptCount, count];
     counts.forEach(assertConserved);
     const issues = bySeverity([...earlier, ...parts.flatMap(({ findings }) => findings.issues())]);
     const quarantined = parts.flatMap(({ findings }) => findings.quarantined());

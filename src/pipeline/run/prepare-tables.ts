@@ -41,11 +41,13 @@ export interface TablesKey {
   readonly options: Readonly<Record<string, string | null>>;
   /** What decides, beside its bytes, what a file is taken for. */
   saidOf(input: InputFile): Promise<string> | string;
+  /** Whether the cells of workbooks say how their numbers are stored and shown. */
+  readonly withNumbers?: boolean;
 }
 
 export async function prepareTables(
   request: TablesRunRequest,
-  { pipeline, references, options, saidOf }: TablesKey,
+  { pipeline, references, options, saidOf, withNumbers = false }: TablesKey,
   { clock, maxFileBytes, signal }: Omit<PrepareOptions, 'snapshotFolder'>,
 ): Promise<PreparedTables> {
   const startedAt = clock.now();
@@ -71,7 +73,7 @@ export async function prepareTables(
     references,
     runKey: createHash('sha256').update(JSON.stringify(parts)).digest('hex'),
     limits,
-    reader: openDocumentReader({ limits, signal }),
+    reader: openDocumentReader({ limits, signal, withNumbers }),
   };
 }
 

@@ -13,7 +13,7 @@ import { readOpenDataJson, readOpenDataMeta, readOpenDataRows } from './open-dat
 import { readPortalFigures } from './portal-figures.ts';
 import type { RecordSink } from './record-sink.ts';
 import { readSiat } from './siat.ts';
-import type { NationalSource } from './source.ts';
+import type { DocumentSource } from './source.ts';
 import { readTaldauTree } from './taldau.ts';
 
 export interface NationalFile {
@@ -34,7 +34,7 @@ export interface NationalReading {
  */
 export async function* readNationalFile(
   { path, metaPath }: NationalFile,
-  source: NationalSource,
+  source: DocumentSource,
   sink: RecordSink,
   { documents, limits, signal }: NationalReading,
 ): AsyncGenerator<readonly NationalRecord[]> {

@@ -1,5 +1,5 @@
 /** Where adapters put what they read: every value of a document is a record, held back, or left out by declaration. */
-import type { CellAddress } from '../../model/cell.ts';
+import { type CellAddress, formatCell } from '../../model/cell.ts';
 import type { FindingList } from '../../model/finding-list.ts';
 import { type Issue, type IssueCode, issue } from '../../model/issue.ts';
 import type { LocatedRow } from '../../model/located.ts';
@@ -9,6 +9,9 @@ import { type QuarantinedRow, type StageCount, stageCount } from '../../model/st
 
 /** A record without what the sink adds: its place in a document without rows. */
 export type PathRecord = Omit<NationalRecord, 'cell' | 'raw'> & { readonly path: string };
+
+/** A record of a table whose rows hold many values, without what the sink adds. */
+export type CellRecord = Omit<NationalRecord, 'raw'>;
 
 /** A value that cannot be a record: as much of it as is known. */
 export interface RefusedValue {
@@ -24,7 +27,11 @@ export interface RecordSink {
   accept(record: NationalRecord): undefined;
   /** A value of a document without rows. */
   acceptAt(record: PathRecord): undefined;
+  /** A value of a table whose rows hold many. */
+  acceptCell(record: CellRecord): undefined;
   refuse(raw: LocatedRow, issues: readonly Issue[]): undefined;
+  /** Cells of such a table; one finding for all that lack the same. */
+  refuseCells(count: number, found?: Issue): undefined;
   refuseAt(value: RefusedValue, code: IssueCode, message: string, hint?: string): undefined;
   leaveOut(): undefined;
   /** Says what the columns of a table are called, for what quarantine keeps of its rows. */
@@ -49,26 +56,35 @@ export function createRecordSink(findings: FindingList): RecordSink {
   };
   // Values of a document without rows are counted, so that each has a number of its own in quarantine.
   const nextRow = (): number => out + refused + leftOut + 1;
+  /** What quarantine would keep of a value that has no row of its own. */
+  const keptOf = (record: Omit<NationalRecord, 'raw' | 'cell'>, place: string): LocatedRow => {
+    const { region, valueText } = record;
+    const flags = [
+      ...(record.isEstimated ? ['estimated'] : []),
+      ...(record.isPreliminary ? ['preliminary'] : []),
+      ...(record.missing === undefined ? [] : [record.missing]),
+    ];
+    const cells = [
+      record.indicatorCode,
+      [region.code, region.name].filter((text) => text !== undefined).join(' ') || null,
+      periodText(record.period),
+      dimensionsText(record.dimensions) || null,
+      valueText,
+      flags.join(' ') || null,
+      place,
+    ];
+    return { row: nextRow(), cells };
+  };
   return {
     accept,
     acceptAt({ path, ...record }) {
-      const row = nextRow();
-      const { region, valueText } = record;
-      const flags = [
-        ...(record.isEstimated ? ['estimated'] : []),
-        ...(record.isPreliminary ? ['preliminary'] : []),
-        ...(record.missing === undefined ? [] : [record.missing]),
-      ];
-      const cells = [
-        record.indicatorCode,
-        [region.code, region.name].filter((text) => text !== undefined).join(' ') || null,
-        periodText(record.period),
-        dimensionsText(record.dimensions) || null,
-        valueText,
-        flags.join(' ') || null,
-        path,
-      ];
-      accept({ ...record, cell: { row, path }, raw: { row, cells } });
+      const raw = keptOf(record, path);
+      accept({ ...record, cell: { row: raw.row, path }, raw });
+    },
+    acceptCell: (record) => accept({ ...record, raw: keptOf(record, formatCell(record.cell)) }),
+    refuseCells(count, found) {
+      refused += count;
+      if (found !== undefined) findings.add(found);
     },
     refuse(raw, issues) {
       refused += 1;

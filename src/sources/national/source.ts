@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { FREQUENCIES } from '../../model/observation.ts';
+import type { LoadableTable } from '../tables/table-declaration.ts';
 
 const CODE = z.string().regex(/^[a-z0-9-]+:[A-Za-z0-9._:/-]+$/);
 const NAME = z.string().regex(/^[a-z][a-z0-9_]*$/);
@@ -52,6 +53,7 @@ const BASE = {
   /** Breakdowns that hold for the whole document, because the request named them: `{ age: '6-74' }`. */
   breakdown: z.record(NAME, MEMBER).default({}),
 } as const;
+type SourceBase = z.infer<z.ZodObject<typeof BASE>>;
 const ONE_COUNTRY = { ...BASE, iso3: z.string().regex(/^[A-Z]{3}$/) } as const;
 const DIMENSIONS = z.record(z.string(), DIMENSION).default({});
 
@@ -187,13 +189,24 @@ export const NATIONAL_SOURCE = z.discriminatedUnion('adapter', [
   CISSTAT,
 ]);
 
-export type NationalSource = z.infer<typeof NATIONAL_SOURCE>;
+/** A table of a workbook with a declared layout: made of its declaration, which is checked on its own. */
+export interface StatisticalTableSource extends SourceBase {
+  readonly adapter: 'statistical-table';
+  readonly iso3: string;
+  /** By code. */
+  readonly indicators: Readonly<Record<string, NationalIndicator>>;
+  readonly table: LoadableTable;
+}
+
+/** A source that reads a document of its own. */
+export type DocumentSource = z.infer<typeof NATIONAL_SOURCE>;
+export type NationalSource = DocumentSource | StatisticalTableSource;
 export type NationalSourceInput = z.input<typeof NATIONAL_SOURCE>;
 /** The declaration of one adapter. */
-export type SourceOf<A extends NationalSource['adapter']> = Extract<NationalSource, { adapter: A }>;
+export type SourceOf<A extends DocumentSource['adapter']> = Extract<DocumentSource, { adapter: A }>;
 
 /** A declaration with its defaults. Throws a ZodError with the path of what is wrong. */
-export function nationalSource<const A extends NationalSource['adapter']>(
+export function nationalSource<const A extends DocumentSource['adapter']>(
   declaration: Extract<NationalSourceInput, { adapter: A }>,
 ): SourceOf<A> {
   return NATIONAL_SOURCE.parse(declaration) as SourceOf<A>;
@@ -203,18 +216,3 @@ export function nationalSource<const A extends NationalSource['adapter']>(
 export function indicatorsOf(source: NationalSource): readonly NationalIndicator[] {
   return 'indicator' in source ? [source.indicator] : Object.values(source.indicators);
 }
-
-/**
- * The marks of the legends of the Kazakh office. The legend prints a Cyrillic «х»; the cells hold Latin ones a hundred
- * times as often.
- */
-export const BNS_MARKERS = {
-  '-': 'nil',
-  '–': 'nil',
-  '—': 'nil',
-  '…': 'not_available',
-  '...': 'not_available',
-  '..': 'not_available',
-  x: 'confidential',
-  х: 'confidential',
-} as const;

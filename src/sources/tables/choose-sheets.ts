@@ -13,7 +13,7 @@ export function chooseSheets(
   { sheets: rule }: TableDeclaration,
   complain: Complain,
 ): readonly TableGrid[] {
-  const chosen = grids.filter((grid) => isMeant(grid, rule));
+  const chosen = meantSheets(grids, rule);
   const shown = (some: readonly TableGrid[]): string => {
     const names = some.slice(0, MOST_NAMED).map(({ name }) => `“${name ?? ''}”`);
     return [...names, ...(some.length > MOST_NAMED ? [`and ${some.length - MOST_NAMED} more`] : [])].join(
@@ -33,6 +33,14 @@ export function chooseSheets(
     return [];
   }
   return chosen;
+}
+
+/** The sheets that a rule means, however many. */
+export function meantSheets(
+  grids: readonly TableGrid[],
+  rule: TableDeclaration['sheets'],
+): readonly TableGrid[] {
+  return grids.filter((grid) => isMeant(grid, rule));
 }
 
 function isMeant(grid: TableGrid, { name, title, except }: TableDeclaration['sheets']): boolean {

@@ -9,6 +9,8 @@ export interface LabelDictionary {
   codeOf(label: string): string | undefined;
   /** Labels that may have been meant. */
   nearest(label: string): readonly string[];
+  /** Why a label is not known, where more can be said than that. */
+  whyUnknown?(label: string): string | undefined;
 }
 
 /** Dictionaries that declarations may name. */

@@ -8,6 +8,7 @@ import type { LocatedDocument } from '../../model/located.ts';
 import { chooseSheets } from './choose-sheets.ts';
 import { readCover } from './cover-page.ts';
 import { type NamedDictionaries, openDictionary } from './label-dictionary.ts';
+import { dictionariesFor } from './region-labels.ts';
 import { findBands } from './table-bands.ts';
 import { readCells } from './table-cells.ts';
 import { findColumns } from './table-columns.ts';
@@ -25,7 +26,7 @@ export interface TableContext {
   /** Path as given, for messages. */
   readonly file: string;
   readonly sha256?: string;
-  /** Dictionaries that declarations may name: regions, indicators. */
+  /** Dictionaries that declarations may name; by default the regions of their country. */
   readonly dictionaries?: NamedDictionaries;
   /** All sheets of the file where only some are read: the cover is one of them. */
   readonly book?: readonly TableGrid[];
@@ -108,7 +109,7 @@ function readSheet(
   grid: TableGrid,
   grids: readonly TableGrid[],
   declaration: TableDeclaration,
-  { dictionaries = new Map() }: TableContext,
+  { dictionaries = dictionariesFor(declaration) }: TableContext,
   complain: Complain,
 ): ReadSheet {
   const { header, rows, period, unit } = declaration;

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { foldText } from './clean-text.ts';
+import { type TableLoad, tableLoad } from './load-declaration.ts';
 import { DECIMAL_SIGNS, THOUSANDS_SIGNS } from './table-number.ts';
 import { PERIOD_KINDS } from './table-period.ts';
 
@@ -40,6 +41,9 @@ const column = z.union([
   z.strictObject({ holding: pattern }),
 ]);
 
+/** Name of the dictionary of the regions of `country`. */
+export const REGION_DICTIONARY = 'regions';
+
 const MARK_MEANINGS = ['nil', 'not_available', 'confidential', 'negligible', 'blank'] as const;
 export const UNIT_PLACES = ['header', 'unit-row', 'row', 'section', 'title', 'sheet'] as const;
 
@@ -51,6 +55,15 @@ export const tableDeclaration = z
     title: text,
     /** Where the layout is known from, and what a reader should know. */
     note: text.optional(),
+    /** Whose regions the labels name, and in which languages: in Kazakh «Алматы» is the oblast, in Russian the city. */
+    country: z
+      .string()
+      .regex(/^[A-Z]{3}$/, 'an ISO 3166-1 alpha-3 code')
+      .optional(),
+    languages: z
+      .array(z.enum(['ru', 'kk', 'en']))
+      .min(1)
+      .optional(),
     sheets: z
       .strictObject({
         /** Name of the sheet. */
@@ -206,8 +219,11 @@ export const tableDeclaration = z
         }),
       )
       .default([]),
+    /** What the labels mean in the warehouse; without it the table can be looked at, and not be loaded. */
+    load: tableLoad.optional(),
   })
   .superRefine((table, context) => {
+    for (const problem of loadProblems(table)) context.addIssue(problem);
     const names = [
       ...table.rows.labels.map((label) => label.name),
       ...table.rows.sections.map((section) => section.name),
@@ -233,6 +249,60 @@ export type TableDeclaration = z.output<typeof tableDeclaration>;
 export type TableDeclarationInput = z.input<typeof tableDeclaration>;
 export type ColumnRule = z.output<typeof column>;
 export type MarkMeaning = (typeof MARK_MEANINGS)[number];
+
+/** A declaration that says what its labels mean. */
+export type LoadableTable = TableDeclaration & {
+  readonly load: TableLoad;
+  readonly country: string;
+};
+
+export function isLoadable(table: TableDeclaration): table is LoadableTable {
+  return table.load !== undefined && table.country !== undefined;
+}
+
+/** What the parts of a declaration contradict each other in. */
+function loadProblems({
+  load,
+  country,
+  languages,
+  sheets,
+  header,
+  rows,
+}: {
+  readonly load?: TableLoad | undefined;
+  readonly country?: string | undefined;
+  readonly languages?: readonly string[] | undefined;
+  readonly sheets: { readonly name?: string | undefined; readonly title?: string | undefined };
+  readonly header: { readonly name: string; readonly codes?: unknown };
+  readonly rows: {
+    readonly labels: readonly { readonly name: string; readonly codes?: unknown }[];
+    readonly sections: readonly { readonly name: string; readonly codes?: unknown }[];
+    readonly attributes: readonly { readonly name: string }[];
+  };
+}): string[] {
+  const dimensions = [...rows.labels, ...rows.sections, header];
+  const problems: string[] = [];
+  if (dimensions.some(({ codes }) => codes === REGION_DICTIONARY) && !(country && languages))
+    problems.push('the dictionary “regions” needs country and languages');
+  if (load === undefined) return problems;
+  if (country === undefined) problems.push('load needs country');
+  if (sheets.title === undefined && sheets.name === undefined)
+    problems.push('load needs sheets.title or sheets.name: a workbook is known by what it holds');
+  const coded = new Set(dimensions.filter(({ codes }) => codes !== undefined).map(({ name }) => name));
+  const broken = Object.keys(load.breakdowns);
+  const { region } = load;
+  for (const one of 'from' in region ? [region.from, ...broken] : broken) {
+    if (coded.has(one)) continue;
+    const isNamed = dimensions.some(({ name }) => name === one);
+    problems.push(`load: ${one} is ${isNamed ? 'a dimension without codes' : 'no dimension of the table'}`);
+  }
+  if ('from' in region && region.code !== undefined) {
+    const { code } = region;
+    if (!rows.attributes.some(({ name }) => name === code))
+      problems.push(`load.region.code: ${code} is none of rows.attributes`);
+  }
+  return problems;
+}
 
 /** For editors, which complete and check a declaration while it is written. */
 export function tableDeclarationJsonSchema(): object {

@@ -129,7 +129,13 @@ export function codeOf(
   const code = dictionary.codeOf(label);
   if (code !== undefined) return code;
   const near = dictionary.nearest(label);
-  const hint = near.length > 0 ? `did you mean ${near.map((one) => `“${one}”`).join(', ')}?` : 'declare it';
+  const reason = dictionary.whyUnknown?.(label);
+  const hint =
+    reason !== undefined
+      ? reason
+      : near.length > 0
+        ? `did you mean ${near.map((one) => `“${one}”`).join(', ')}?`
+        : 'declare it';
   complain('label-unknown', `“${shortened(label)}” is no declared label`, at, hint);
   return undefined;
 }

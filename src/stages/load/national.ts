@@ -20,6 +20,7 @@ import type { PartitionDraft } from '../../warehouse/versions/datasets.ts';
 import {
   nationalObservationRow,
   type PlacedObservation,
+  publishedNationalObservations,
   storeNationalObservations,
 } from '../../warehouse/versions/national-observations.ts';
 import { recordVersionSources, type StoredObservations } from '../../warehouse/versions/observations.ts';
@@ -34,6 +35,8 @@ export interface NationalPart {
   readonly sheet: string | null;
   readonly observations: readonly NationalObservation[];
   readonly findings: FindingList;
+  /** A publication of one period: what the published release says of others stays. */
+  readonly addsPeriods?: boolean;
 }
 
 export interface NationalLoadInput {
@@ -54,6 +57,8 @@ export interface NationalLoadResult {
   /** By indicator code. */
   readonly stored: ReadonlyMap<string, StoredObservations>;
   readonly count: StageCount;
+  /** Published facts that the new versions took over. */
+  readonly keptCount: StageCount;
 }
 
 interface Placed extends PlacedObservation {
@@ -70,12 +75,21 @@ export async function loadNational(session: Session, input: NationalLoadInput): 
   const stored = new Map<string, StoredObservations>();
   let rowsOut = 0;
   let merged = 0;
+  let kept = 0;
+  const adding = indicatorsOfOnePeriod(parts);
   for (const [indicatorCode, group] of byIndicator(parts, sourceIds)) {
     const settled = settle(group);
     rowsOut += settled.observations.length;
     merged += settled.mergedCount;
     if (settled.observations.length === 0) continue;
-    const partition = { indicatorCode, observations: settled.observations };
+    const others = adding.has(indicatorCode)
+      ? await publishedOfOtherPeriods(session, indicatorCode, settled.observations)
+      : [];
+    kept += others.length;
+    const observations = [...settled.observations, ...others].sort((a, b) =>
+      compareNationalObservations(a.observation, b.observation),
+    );
+    const partition = { indicatorCode, observations };
     const version = await storeNationalObservations(session, partition, { ...run, now });
     stored.set(indicatorCode, version);
     for (const sourceFileId of new Set(group.map((one) => one.sourceFileId))) {
@@ -93,7 +107,29 @@ export async function loadNational(session: Session, input: NationalLoadInput): 
     merged,
     quarantined: rowsIn - rowsOut - merged,
   });
-  return { releaseNo, stored, count };
+  const keptCount = stageCount('load', 'published facts of other periods → facts', { in: kept, out: kept });
+  return { releaseNo, stored, count, keptCount };
+}
+
+/** Indicators of which every table of the run is a publication of one period. */
+function indicatorsOfOnePeriod(parts: readonly NationalPart[]): ReadonlySet<string> {
+  const codesOf = (some: readonly NationalPart[]) =>
+    new Set(some.flatMap(({ observations }) => observations.map((one) => one.indicatorCode)));
+  const whole = codesOf(parts.filter(({ addsPeriods }) => addsPeriods !== true));
+  return new Set([...codesOf(parts)].filter((code) => !whole.has(code)));
+}
+
+/** A bulletin is about one year: the years before it stay as they are published, with the files they were read from. */
+async function publishedOfOtherPeriods(
+  session: Session,
+  indicatorCode: string,
+  brought: readonly PlacedObservation[],
+): Promise<readonly PlacedObservation[]> {
+  const periodOf = ({ observation: { period } }: PlacedObservation) =>
+    `${period.kind} ${period.firstDay} ${period.lastDay}`;
+  const periods = new Set(brought.map(periodOf));
+  const published = await publishedNationalObservations(session, indicatorCode);
+  return published.filter((one) => !periods.has(periodOf(one)));
 }
 
 function byIndicator(

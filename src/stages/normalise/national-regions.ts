@@ -8,6 +8,7 @@ import {
   type Region,
   type RegionAnswer,
   type RegionScheme,
+  regionOf,
 } from '../../reference/regions.ts';
 import type { NationalSource } from '../../sources/national/source.ts';
 import { remembered } from '../../sources/observation-contract.ts';
@@ -32,6 +33,8 @@ export function createRegionFinder(source: NationalSource): (printed: PrintedReg
   const leftOut = new Set(source.leftOutAreas.map(foldRegionName));
   const nameOf = remembered((name): RegionAnswer => names.resolve(name));
 
+  if (source.adapter === 'statistical-table') return findByTableCode(source.iso3);
+
   return ({ code, name }) => {
     if (name !== undefined && leftOut.has(foldRegionName(name))) return { kind: 'left-out', name };
     if (code === undefined || scheme === undefined || iso3 === null) return byName(name ?? '', nameOf);
@@ -51,6 +54,36 @@ export function createRegionFinder(source: NationalSource): (printed: PrintedReg
       return { kind: 'refused', code: 'code-name-mismatch', message };
     }
     return { kind: 'known', region: byCode };
+  };
+}
+
+/** Codes of regions, or of the national classifier: short KATO codes such as 11 too. */
+const TABLE_SCHEMES: readonly RegionScheme[] = ['kato', 'soato', 'belstat'];
+
+/** Tables have codes by their declared dictionaries; a code column beside the labels must agree with them. */
+function findByTableCode(iso3: string): (printed: PrintedRegion) => RegionDecision {
+  const find = remembered((code): Region | undefined => {
+    const known = regionOf(code);
+    if (known !== undefined) return known.iso3 === iso3 ? known : undefined;
+    return TABLE_SCHEMES.map((scheme) => findRegionByCode(iso3, scheme, code)).find(
+      (one) => one !== undefined,
+    );
+  });
+  return ({ code = '', sameAs }) => {
+    const region = find(code);
+    if (region === undefined) {
+      return {
+        kind: 'refused',
+        code: 'region-unknown',
+        message: `“${code}” is no region of ${iso3} that is known`,
+      };
+    }
+    const labelled = sameAs === undefined ? region : find(sameAs);
+    if (labelled?.regionCode !== region.regionCode) {
+      const message = `${code} is ${region.nameEn}, and the label beside it is ${labelled?.nameEn ?? sameAs}`;
+      return { kind: 'refused', code: 'code-name-mismatch', message };
+    }
+    return { kind: 'known', region };
   };
 }
 

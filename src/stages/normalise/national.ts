@@ -10,11 +10,12 @@ import {
   type NationalMissingStatus,
   type NationalObservation,
   type NationalRecord,
+  type ReadValue,
 } from '../../model/national-observation.ts';
 import { periodText } from '../../model/national-period.ts';
 import { type StageCount, stageCount } from '../../model/stage.ts';
 import { existedIn } from '../../reference/regions.ts';
-import { printedNumber } from '../../sources/national/number.ts';
+import { type PrintedNumber, printedNumber } from '../../sources/national/number.ts';
 import { indicatorsOf, type NationalSource } from '../../sources/national/source.ts';
 import { createRegionFinder } from './national-regions.ts';
 
@@ -56,7 +57,8 @@ export function normaliseNational(source: NationalSource, findings: FindingList)
     }
     const rawText = record.valueText;
     const printed = rawText?.replace(/\u00a0/g, ' ').trim() ?? '';
-    const missing = missingStatus(printed, record, source);
+    const missing =
+      record.asRead === undefined ? missingStatus(printed, record, source) : asReadStatus(record.asRead);
     if (missing === 'contradiction') {
       return refuse('status-contradiction', `“${printed}” beside a status that says there is none`);
     }
@@ -75,8 +77,9 @@ export function normaliseNational(source: NationalSource, findings: FindingList)
         'declare the series as back-cast if its office recalculated it for today’s regions',
       );
     }
-    const number = missing === undefined ? printedNumber(printed, source.decimalMark) : undefined;
+    const number = missing === undefined ? numberOf(printed, record, source) : undefined;
     if (number !== undefined && 'code' in number) return refuse(number.code, number.message);
+    const isPrintedNegligible = number !== undefined && source.zeroIsNegligible && /^0[.,]0+$/.test(printed);
     return {
       indicatorCode,
       regionCode: found.region.regionCode,
@@ -86,10 +89,11 @@ export function normaliseNational(source: NationalSource, findings: FindingList)
       status: missing ?? 'observed',
       unit,
       bound: record.bound ?? 'exact',
-      isNegligible: number !== undefined && source.zeroIsNegligible && /^0[.,]0+$/.test(printed),
+      isNegligible: record.asRead?.isNegligible ?? isPrintedNegligible,
       isEstimated: record.isEstimated,
       isPreliminary: record.isPreliminary,
       rawText,
+      note: record.note ?? null,
       cell,
       raw,
     };
@@ -121,6 +125,18 @@ export function normaliseNational(source: NationalSource, findings: FindingList)
         quarantined: rowsIn - rowsOut - excluded,
       }),
   };
+}
+
+function numberOf(
+  printed: string,
+  { asRead }: NationalRecord,
+  { decimalMark }: NationalSource,
+): PrintedNumber {
+  return asRead?.value == null ? printedNumber(printed, decimalMark) : { text: asRead.value };
+}
+
+function asReadStatus({ status }: ReadValue): NationalMissingStatus | undefined {
+  return status === 'observed' ? undefined : status;
 }
 
 function missingStatus(

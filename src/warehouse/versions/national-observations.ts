@@ -3,14 +3,21 @@
  * every other; copied only when the warehouse does not have them. Owned by warehouse/; imports model/.
  */
 import { formatCell } from '../../model/cell.ts';
-import { dimensionsText, type NationalObservation } from '../../model/national-observation.ts';
+import {
+  dimensionsText,
+  type NationalObservation,
+  type NationalStatus,
+  parseDimensionsText,
+  type ValueBound,
+} from '../../model/national-observation.ts';
+import type { PeriodKind } from '../../model/national-period.ts';
 import type { CopyRow, CopyValue } from '../connection/connection.ts';
 import type { Session } from '../connection/session.ts';
 import { DATASETS, draftPartition } from './datasets.ts';
 import type { StoredObservations } from './observations.ts';
 
 /** Where the print of an observation stood. */
-const ADDRESS_COLUMNS = ['source_file_id', 'source_cell', 'printed_text'] as const;
+const ADDRESS_COLUMNS = ['source_file_id', 'source_cell', 'printed_text', 'note'] as const;
 
 /** An observation with the file that it was read from: the regions of one indicator may come in several documents. */
 export interface PlacedObservation {
@@ -43,6 +50,52 @@ export function nationalObservationRow(one: NationalObservation): CopyValue[] {
     one.isEstimated,
     one.isPreliminary,
   ];
+}
+
+/** What the published release says of an indicator, each fact with the file and place that it was read from. */
+export async function publishedNationalObservations(
+  session: Session,
+  indicatorCode: string,
+): Promise<readonly PlacedObservation[]> {
+  const { rows } = await session.query(
+    `select o.region_code, o.period_kind, o.period_start::text, o.period_end::text, o.breakdown, o.value::text,
+            o.value_status, o.unit, o.value_bound, o.is_negligible, o.is_estimated, o.is_preliminary,
+            o.source_file_id, o.source_cell, o.printed_text, o.note
+     from warehouse.publication u
+     join warehouse.release_partition p on p.release_no = u.release_no
+     join warehouse.national_observation o using (version_id)
+     where p.dataset = 'national_observation' and p.partition_key = $1`,
+    [indicatorCode],
+  );
+  return rows.map((row): PlacedObservation => {
+    const text = (name: string) => (row[name] === null ? null : String(row[name]));
+    return {
+      sourceFileId: Number(row.source_file_id),
+      sheet: null,
+      observation: {
+        indicatorCode,
+        regionCode: String(row.region_code),
+        period: {
+          kind: row.period_kind as PeriodKind,
+          firstDay: String(row.period_start),
+          lastDay: String(row.period_end),
+        },
+        dimensions: parseDimensionsText(String(row.breakdown)),
+        value: text('value'),
+        status: row.value_status as NationalStatus,
+        unit: String(row.unit),
+        bound: row.value_bound as ValueBound,
+        isNegligible: row.is_negligible === true,
+        isEstimated: row.is_estimated === true,
+        isPreliminary: row.is_preliminary === true,
+        rawText: text('printed_text'),
+        note: text('note'),
+        // The address stands as it was written; of the row, nothing else is kept.
+        cell: { row: 1, path: String(row.source_cell) },
+        raw: { row: 1, cells: [] },
+      },
+    };
+  });
 }
 
 /** Stores one partition, unless its version is known. */
@@ -81,9 +134,9 @@ export async function storeNationalObservations(
     .executeTakeFirstOrThrow();
   const copied = function* (): Iterable<CopyRow> {
     for (const [index, { observation, sourceFileId, sheet }] of observations.entries()) {
-      const { cell, rawText } = observation;
+      const { cell, rawText, note } = observation;
       const place = formatCell(sheet === null ? cell : { sheet, ...cell });
-      yield [versionId, ...(rows[index] ?? []), sourceFileId, place, rawText];
+      yield [versionId, ...(rows[index] ?? []), sourceFileId, place, rawText, note];
     }
   };
   const { table, columns } = DATASETS.national_observation;

@@ -16,7 +16,7 @@ import { createRegionNames, findRegionByCode } from '../../../src/reference/regi
 import { readOpenDataMeta, readOpenDataRows } from '../../../src/sources/national/open-data-kz.ts';
 import { readNationalFile } from '../../../src/sources/national/read-document.ts';
 import { createRecordSink } from '../../../src/sources/national/record-sink.ts';
-import type { NationalSource } from '../../../src/sources/national/source.ts';
+import type { DocumentSource } from '../../../src/sources/national/source.ts';
 import { normaliseNational } from '../../../src/stages/normalise/national.ts';
 import { checkNationalTotals } from '../../../src/stages/reconcile/national-totals.ts';
 import {
@@ -37,7 +37,7 @@ const newFindings = () =>
   createFindingList({ file: 'f', sha256: '0', sheet: null }, () => [], DEFAULT_FINDING_LIMITS);
 
 /** Reads a file as the pipeline does. */
-async function observationsOf(path: string, source: NationalSource) {
+async function observationsOf(path: string, source: DocumentSource) {
   const findings = newFindings();
   const sink = createRecordSink(findings);
   const normaliser = normaliseNational(source, findings);

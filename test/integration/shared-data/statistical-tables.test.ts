@@ -6,13 +6,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bnsIloIndicators } from '../../../pipelines/statistical-tables/bns-ilo-indicators.ts';
+import { bnsIloIndicators } from '../../../pipelines/national/tables/bns-ilo-indicators.ts';
 import {
   bnsInnovationsByActivity,
   bnsInnovationsByRegion,
-} from '../../../pipelines/statistical-tables/bns-innovations.ts';
-import { ituTimeSeries } from '../../../pipelines/statistical-tables/itu-time-series.ts';
-import { undpHdr2011Education } from '../../../pipelines/statistical-tables/undp-hdr-2011-education.ts';
+} from '../../../pipelines/national/tables/bns-innovations.ts';
 import { openDocumentReader } from '../../../src/readers/read-document.ts';
 import { readCover, readLegend } from '../../../src/sources/tables/cover-page.ts';
 import { readGrids, readTables, type TableReading } from '../../../src/sources/tables/read-table.ts';
@@ -22,7 +20,9 @@ import {
 } from '../../../src/sources/tables/table-declaration.ts';
 import type { TableGrid } from '../../../src/sources/tables/table-grid.ts';
 import type { TableRecord } from '../../../src/sources/tables/table-record.ts';
+import { ituTimeSeries } from '../../support/itu-time-series-table.ts';
 import { recordsOf } from '../../support/table-grids.ts';
+import { undpHdr2011Education } from '../../support/undp-hdr-2011-table.ts';
 
 const data = join(import.meta.dirname, '..', '..', '..', '..', 'shared', 'data');
 const isPresent = existsSync(join(data, 'national')) && existsSync(join(data, 'components'));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { NationalSeries } from '../../../../src/pipeline/define-pipeline.ts';
-import { assignFiles } from '../../../../src/pipeline/national/assign-files.ts';
+import { assignFiles, unknownFile } from '../../../../src/pipeline/national/assign-files.ts';
 import { POPULATION_CUBE } from '../../../support/national-sources.ts';
 
 const origin = {
@@ -58,10 +58,12 @@ test('two files of one name are refused, since nothing says which is the one', (
   expect(assign('2024/one.json', '2025/one.json').issues).toEqual([['file-ambiguous', '2025/one.json']]);
 });
 
-test('a name that no series declares is refused, with the one that was probably meant', () => {
-  const { issues } = assignFiles(PIPELINE, [input('nort.json'), input('quite-other.xls')]);
-  expect(issues.map(({ code, hint }) => [code, hint])).toEqual([
-    ['file-unknown', 'did you mean north.json?'],
-    ['file-unknown', 'files are known by their names, such as one.json'],
+test('a name that no series declares is looked into, or refused with the one that was probably meant', () => {
+  const inputs = [input('nort.json'), input('quite-other.xls')];
+  const { others, issues } = assignFiles(PIPELINE, inputs);
+  expect([others, issues]).toEqual([inputs, []]);
+  expect(inputs.map((one) => unknownFile(PIPELINE, one).hint)).toEqual([
+    'did you mean north.json?',
+    'answers of offices are known by their names, such as one.json',
   ]);
 });

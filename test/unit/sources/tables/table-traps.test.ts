@@ -1,7 +1,7 @@
 /** Traps of real tables, each in the smallest table that has it. */
 import { describe, expect, it } from 'vitest';
-import { bnsResearchCosts } from '../../../../pipelines/statistical-tables/bns-research-costs.ts';
-import { bnsTelecomMonthly } from '../../../../pipelines/statistical-tables/bns-telecom-monthly.ts';
+import { bnsResearchCosts } from '../../../../pipelines/national/tables/bns-research-costs.ts';
+import { bnsTelecomMonthly } from '../../../../pipelines/national/tables/bns-telecom-monthly.ts';
 import type { TableDeclarationInput } from '../../../../src/sources/tables/table-declaration.ts';
 import { tableDeclaration } from '../../../../src/sources/tables/table-declaration.ts';
 import { factText, type GridValues, gridOf, readGridTable, recordsOf } from '../../../support/table-grids.ts';
@@ -202,7 +202,7 @@ describe('table 17 of the bulletin on research', () => {
       'Оның ішінде > тәжірибелік-конструкторлық әзірлемелерге > тәжірибелік үлгі',
     ]);
     expect(new Set(recordsOf(reading()).map(({ unit, period }) => `${unit} ${period.code}`))).toEqual(
-      new Set(['KZT_THOUSAND 2022']),
+      new Set(['thousand tenge 2022']),
     );
   });
 
@@ -239,10 +239,10 @@ describe('the monthly telecom release', () => {
       ),
     );
     expect(records.map(({ row, unit, value, period }) => [row[0]?.code, unit, value, period.code])).toEqual([
-      ['TELECOM_SERVICES', 'KZT_MILLION', '638792.8', '2026-YTD05'],
-      ['MOBILE_SUBSCRIBERS', 'THOUSAND', '27396.5', '2026-YTD05'],
-      ['MOBILE_SUBSCRIBERS_PER_100', 'PER_100', '133', '2026-YTD05'],
-      ['FIXED_INTERNET_SUBSCRIBERS', 'THOUSAND', '3420.8', '2026-YTD05'],
+      ['services', 'million tenge', '638792.8', '2026-YTD05'],
+      ['mobile', 'thousand subscribers', '27396.5', '2026-YTD05'],
+      ['mobile-density', 'per 100 inhabitants', '133', '2026-YTD05'],
+      ['fixed-internet', 'thousand subscribers', '3420.8', '2026-YTD05'],
     ]);
     expect(records.every(({ isPreliminary }) => isPreliminary)).toBe(true);
   });

@@ -25,6 +25,7 @@ function fact(regionCode: string, text: string, period = YEAR): NationalObservat
     isEstimated: false,
     isPreliminary: false,
     rawText: text,
+    note: null,
     cell: { row: 1 },
     raw: { row: 1, cells: [] },
   };

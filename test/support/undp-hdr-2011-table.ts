@@ -2,7 +2,7 @@
  * Education tables of the Human Development Report 2011: three header rows (series, year, unit), each value followed
  * by a column of footnote letters, of which a whole column's stands beside its year.
  */
-import type { TableDeclarationInput } from '../../src/pipeline/define-pipeline.ts';
+import type { TableDeclarationInput } from '../../src/sources/tables/table-declaration.ts';
 
 export const undpHdr2011Education: TableDeclarationInput = {
   id: 'undp-hdr-2011-education',

@@ -2,7 +2,7 @@
  * Time-series workbooks of the ITU (2019): blocks side by side that repeat the same years, each under a title that is
  * merged one column short. The columns between them hold stray numbers in some files.
  */
-import type { TableDeclarationInput } from '../../src/pipeline/define-pipeline.ts';
+import type { TableDeclarationInput } from '../../src/sources/tables/table-declaration.ts';
 
 export const ituTimeSeries: TableDeclarationInput = {
   id: 'itu-time-series',
