@@ -60,9 +60,10 @@ describe.runIf(isPresent)('the bulletin on innovation of 2022', () => {
     expect(readLegend(grids).map(({ mark }) => mark)).toEqual(['-', '0,0', 'х', '...']);
   });
 
-  it('gives all 22 data sheets to two declarations, and no finding', () => {
+  it('gives all 22 data sheets to two declarations, and leaves out the totals that the regional ones have', () => {
     const byActivity = readBy(bnsInnovationsByActivity, grids);
-    expect([...byRegion.issues, ...byActivity.issues]).toEqual([]);
+    expect(byRegion.issues).toEqual([]);
+    expect(byActivity.issues.map(({ code }) => code)).toEqual(Array(7).fill('row-excluded'));
     const sheets = [...byRegion.tables, ...byActivity.tables].map(({ sheet }) => Number(sheet));
     expect(sheets.sort((a, b) => a - b)).toEqual(Array.from({ length: 22 }, (_, index) => index + 1));
     expect(byRegion.tables.map(({ cellCount, records }) => cellCount - records.length)).toEqual(
@@ -113,7 +114,7 @@ describe.runIf(isPresent)('the bulletin on innovation of 2022', () => {
 
   it('reads its first table as it stands: path, unit, figure, cell', () => {
     const records = byRegion.tables[0]?.records ?? [];
-    const city = records.filter((record) => record.row[0]?.code === '750000000');
+    const city = records.filter((record) => record.row[0]?.code === 'KAZ:750000000');
     expect(
       city.map(({ header, unit, value, shown, cell }) => [
         header.join(' > '),
@@ -123,12 +124,12 @@ describe.runIf(isPresent)('the bulletin on innovation of 2022', () => {
         cell.row,
       ]),
     ).toEqual([
-      ['Кәсіпорындар саны, бірлік', 'UNIT', '7826', '7 826', 23],
-      ['Кәсіпорындар саны, бірлік > Одан > инновациялары бары', 'UNIT', '1031', '1 031', 23],
-      ['Инновация саласындағы белсенділік деңгейі, %-бен', 'PERCENT', '13.2', '13.2', 23],
-      ['Есепті кезең соңына қызметкерлердің жалпы саны, адам', 'PERSON', '444962', '444 962', 23],
+      ['Кәсіпорындар саны, бірлік', 'units', '7826', '7 826', 23],
+      ['Кәсіпорындар саны, бірлік > Одан > инновациялары бары', 'units', '1031', '1 031', 23],
+      ['Инновация саласындағы белсенділік деңгейі, %-бен', 'percent', '13.2', '13.2', 23],
+      ['Есепті кезең соңына қызметкерлердің жалпы саны, адам', 'persons', '444962', '444 962', 23],
     ]);
-    const oblast = records.find((record) => record.row[0]?.code === '190000000');
+    const oblast = records.find((record) => record.row[0]?.code === 'KAZ:190000000');
     expect(oblast).toMatchObject({
       value: '1259',
       period: { kind: 'year', code: '2022' },
@@ -151,7 +152,7 @@ describe.runIf(isPresent)('the bulletin on innovation of 2022', () => {
     const products = byRegion.tables.find(({ sheet }) => sheet === '7')?.records.slice(0, 7) ?? [];
     expect(new Set(products.map(({ header }) => header.join(' > '))).size).toBe(7);
     expect(products[3]?.header[0]).toBe('Өткізілген инновациялық өнім көлемі, барлығы');
-    expect(products.map(({ unit }) => unit)).toEqual(Array(7).fill('KZT_MILLION'));
+    expect(products.map(({ unit }) => unit)).toEqual(Array(7).fill('million tenge'));
   });
 
   it('flags the one stored amount that is shown as 0.0', () => {
