@@ -19,7 +19,7 @@ const base: TableDeclarationInput = {
 describe('a dictionary of the program', () => {
   const declared = tableDeclaration.parse({
     ...base,
-    rows: { labels: [{ name: 'region', codes: 'regions' }] },
+    rows: { labels: [{ name: 'region', codes: 'places' }] },
   });
   const grid = gridOf([
     [null, 2023],
@@ -31,7 +31,7 @@ describe('a dictionary of the program', () => {
   it('is plugged in by its name, and refuses what it does not know', () => {
     const reading = readTables([grid], declared, {
       file: 'a.xlsx',
-      dictionaries: new Map([['regions', regions]]),
+      dictionaries: new Map([['places', regions]]),
     });
     expect(reading.issues.map(({ code, cell }) => [code, cell?.row, cell?.column])).toEqual([
       ['label-unknown', 3, 1],
@@ -39,7 +39,7 @@ describe('a dictionary of the program', () => {
   });
 
   it('has to be there', () => {
-    expect(() => readTables([grid], declared, { file: 'a.xlsx' })).toThrow(/no dictionary “regions”/);
+    expect(() => readTables([grid], declared, { file: 'a.xlsx' })).toThrow(/no dictionary “places”/);
   });
 });
 
