@@ -1,5 +1,5 @@
 /** UNESCO Institute for Statistics and Barro–Lee. */
-import type { TableLayout, TableSeries } from '../../src/pipeline/define-pipeline.ts';
+import type { CodeListLayout, TableLayout, TableSeries } from '../../src/pipeline/define-pipeline.ts';
 import { table, yearly } from './table.ts';
 import { TERRITORY_CODES } from './territories.ts';
 
@@ -54,12 +54,17 @@ export const EDUCATION_LAYOUTS: readonly TableLayout[] = [
   }),
   table({
     id: 'uis-bulk',
-    title: 'UIS bulk data: national values, with magnitude and qualifier',
+    title:
+      'UIS bulk data, browser and API: one row per indicator, country and year, with magnitude and qualifier',
     columns: {
       INDICATOR_ID: 'indicator',
       indicator_id: 'indicator',
+      indicatorId: 'indicator',
+      indicator_label_en: 'indicator-name',
       COUNTRY_ID: 'country',
       country_id: 'country',
+      geoUnit: 'country',
+      country_name_en: 'country-name',
       YEAR: 'period',
       year: 'period',
       VALUE: 'value',
@@ -69,6 +74,7 @@ export const EDUCATION_LAYOUTS: readonly TableLayout[] = [
       QUALIFIER: 'flags',
       qualifier: 'flags',
     },
+    optional: ['indicator-name'],
     values: { kind: 'single', series: null },
     country: UIS_COUNTRY,
     open: { prefix: 'uis:', publisher: UIS, frequency: 'year', unitOtherwise: null },
@@ -118,3 +124,59 @@ export const EDUCATION_LAYOUTS: readonly TableLayout[] = [
     },
   }),
 ];
+
+/** Files that lie beside the national values in each bulk download. */
+const UIS_LISTS: readonly CodeListLayout[] = [
+  {
+    id: 'uis-labels',
+    title: 'Labels of UIS indicators',
+    about: 'indicators',
+    codeColumn: 'INDICATOR_ID',
+    textColumn: 'INDICATOR_LABEL_EN',
+    nameColumn: 'INDICATOR_LABEL_EN',
+    otherColumns: [],
+  },
+  {
+    id: 'uis-countries',
+    title: 'Countries of UIS',
+    about: 'remarks',
+    codeColumn: 'COUNTRY_ID',
+    textColumn: 'COUNTRY_NAME_EN',
+    otherColumns: ['REGION_ID'],
+  },
+  {
+    id: 'uis-metadata',
+    title: 'Remarks of UIS on sources',
+    about: 'remarks',
+    codeColumn: 'INDICATOR_ID',
+    textColumn: 'METADATA',
+    neededColumns: ['COUNTRY_ID', 'YEAR', 'TYPE'],
+    otherColumns: [],
+  },
+  {
+    id: 'uis-regional',
+    title: 'Values of UIS for regions, which are no countries',
+    about: 'remarks',
+    codeColumn: 'INDICATOR_ID',
+    textColumn: 'VALUE',
+    neededColumns: ['REGION_ID', 'YEAR'],
+    otherColumns: ['MAGNITUDE', 'QUALIFIER'],
+  },
+];
+
+export const UIS_CODE_LISTS: readonly CodeListLayout[] = UIS_LISTS.flatMap((list) => [list, lowerCase(list)]);
+
+/** Newer downloads write the same headers in small letters. */
+function lowerCase(list: CodeListLayout): CodeListLayout {
+  const { codeColumn, textColumn, nameColumn, neededColumns = [], otherColumns } = list;
+  const low = (names: readonly string[]) => names.map((name) => name.toLowerCase());
+  return {
+    ...list,
+    id: `${list.id}-lower`,
+    codeColumn: codeColumn.toLowerCase(),
+    textColumn: textColumn.toLowerCase(),
+    ...(nameColumn === undefined ? {} : { nameColumn: nameColumn.toLowerCase() }),
+    neededColumns: low(neededColumns),
+    otherColumns: otherColumns === 'any' ? 'any' : low(otherColumns),
+  };
+}

@@ -19,12 +19,13 @@ export const EUROPEAN_UNION_LAYOUTS: readonly TableLayout[] = [
       by: 'iso2',
       aliases: { EL: 'GRC', UK: 'GBR' },
       leftOut: {
-        EU: 'the European Union, a group',
-        EUplus: 'all participating countries, a group',
-        EU27: 'the European Union, a group',
         XK: 'Kosovo is no member state of the United Nations',
       },
-      leftOutPatterns: {},
+      // EU, EUplus, EU27, EU28, EU27_2020, EU27+: the Union as it was in a year, or all that take part.
+      leftOutPatterns: {
+        '^EU(?:plus|\\+|\\d{2}(?:_\\d{4})?\\+?)?$':
+          'the European Union or all participating countries, a group',
+      },
     },
     open: {
       prefix: 'eu-egov:',

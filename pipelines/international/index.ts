@@ -1,7 +1,7 @@
 /** International components: the series that TII and HCI are made of, and peers to compare with. */
 import { defineIndicatorPipeline } from '../../src/pipeline/define-pipeline.ts';
 import { COUNTRY_ALIASES } from './aliases.ts';
-import { EDUCATION_LAYOUTS } from './education.ts';
+import { EDUCATION_LAYOUTS, UIS_CODE_LISTS } from './education.ts';
 import { EUROPEAN_UNION_LAYOUTS } from './european-union.ts';
 import { ITU_LAYOUTS } from './itu.ts';
 import { CADENCE, ORIGINS } from './origins.ts';
@@ -23,7 +23,7 @@ export const international = defineIndicatorPipeline({
     ...UNDP_LAYOUTS,
     ...EUROPEAN_UNION_LAYOUTS,
   ],
-  codeLists: WORLD_BANK_CODE_LISTS,
+  codeLists: [...WORLD_BANK_CODE_LISTS, ...UIS_CODE_LISTS],
   aliases: COUNTRY_ALIASES,
   leftOutNames: TERRITORY_NAMES,
 });

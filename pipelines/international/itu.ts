@@ -32,6 +32,8 @@ const MOBILE_BROADBAND_RATE = perHundred(
   'Active mobile-broadband subscriptions per 100 inhabitants',
 );
 
+const BANDWIDTH = yearly(ITU, 'itu:i4214', 'International bandwidth', 'Mbit/s');
+
 /** Titles of blocks, and the titles that earlier workbooks have for the same. */
 const BLOCKS: Readonly<Record<string, TableSeries>> = {
   'Percentage of Individuals using the Internet': INTERNET_USERS,
@@ -109,6 +111,45 @@ export const ITU_LAYOUTS: readonly TableLayout[] = [
     },
     country: BY_NAME,
     numbers: 'grouped',
+    vintageFrom: 'last-period',
+  }),
+  table({
+    id: 'itu-value-columns',
+    title: 'ITU workbook of 2020 and later: value, source and notes of each year side by side',
+    columns: {
+      Indicator: 'indicator',
+      IndicatorCode: 'ignored',
+      Country: 'country',
+      Economy: 'country',
+      ShortName: 'country',
+      EconomyISO: 'ignored',
+    },
+    values: {
+      kind: 'periods',
+      pattern: '^(?<period>\\d{4})_value$',
+      notes: '^(?<period>\\d{4})_(?:sources?|notes?)$',
+      given: null,
+    },
+    country: BY_NAME,
+    indicators: {
+      'Internet users (%)': INTERNET_USERS.indicator,
+      'Percentage of individuals using the Internet': INTERNET_USERS.indicator,
+      'Individuals using the Internet (%)': INTERNET_USERS.indicator,
+      'Fixed-telephone subscriptions': FIXED_TELEPHONE.indicator,
+      'Fixed-telephone subscriptions per 100 inhabitants': FIXED_TELEPHONE_RATE.indicator,
+      'Mobile-cellular telephone subscriptions;  by postpaid/prepaid': MOBILE.indicator,
+      'Mobile-cellular telephone subscriptions, by postpaid/prepaid': MOBILE.indicator,
+      'Mobile-cellular telephone subscriptions': MOBILE.indicator,
+      'Mobile-cellular subscriptions': MOBILE.indicator,
+      'Mobile-cellular subscriptions per 100 inhabitants': MOBILE_RATE.indicator,
+      'Mobile-cellular telephone subscriptions per 100 inhabitants': MOBILE_RATE.indicator,
+      'Fixed-broadband subscriptions': FIXED_BROADBAND.indicator,
+      'Fixed-broadband subscriptions per 100 inhabitants': FIXED_BROADBAND_RATE.indicator,
+      'Active mobile-broadband subscriptions': MOBILE_BROADBAND.indicator,
+      'Active mobile-broadband subscriptions per 100 inhabitants': MOBILE_BROADBAND_RATE.indicator,
+      'International bandwidth;  in Mbit/s': BANDWIDTH.indicator,
+      'International bandwidth, in Mbit/s': BANDWIDTH.indicator,
+    },
     vintageFrom: 'last-period',
   }),
   table({

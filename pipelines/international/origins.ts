@@ -27,6 +27,21 @@ const GTMI: Declared = [
   'every two years',
 ];
 
+const DATA360: Declared = [
+  'World Bank Data360',
+  'Data360',
+  'https://data360.worldbank.org/',
+  CC_BY_4,
+  'as its sources',
+];
+const UIS_LISTS: Declared = [
+  UIS,
+  'Bulk data',
+  'https://uis.unesco.org/bdds',
+  'CC BY-SA 3.0 IGO',
+  'twice a year',
+];
+
 const SOURCES: Readonly<Record<string, Declared>> = {
   'itu-time-series': [
     ITU,
@@ -41,6 +56,13 @@ const SOURCES: Readonly<Record<string, Declared>> = {
     ITU_STATISTICS,
     ITU_TERMS,
     'none: a copy',
+  ],
+  'itu-value-columns': [
+    ITU,
+    'ICT indicators, time series',
+    ITU_STATISTICS,
+    ITU_TERMS,
+    'twice a year until 2023',
   ],
   'itu-datahub': [ITU, 'ITU DataHub', 'https://datahub.itu.int/', ITU_TERMS, 'several times a year'],
   'itu-mobile-broadband-extract': [
@@ -71,17 +93,40 @@ const SOURCES: Readonly<Record<string, Declared>> = {
     CC_BY_4,
     'every quarter',
   ],
-  'worldbank-data360-wide': [
-    'World Bank Data360',
-    'Data360',
-    'https://data360.worldbank.org/',
+  'worldbank-countries': [
+    WDI,
+    'Countries and groups',
+    'https://data.worldbank.org/',
     CC_BY_4,
-    'as its sources',
+    'every quarter',
   ],
+  'worldbank-series': [
+    WDI,
+    'Definitions of indicators',
+    'https://data.worldbank.org/',
+    CC_BY_4,
+    'every quarter',
+  ],
+  'worldbank-remarks-seriescode': [WDI, 'Footnotes', 'https://data.worldbank.org/', CC_BY_4, 'every quarter'],
+  'worldbank-remarks-countrycode': [
+    WDI,
+    'Footnotes',
+    'https://data.worldbank.org/',
+    CC_BY_4,
+    'every quarter',
+  ],
+  'worldbank-data360-wide': DATA360,
+  'worldbank-data360': DATA360,
   'gtmi-groups': GTMI,
   'gtmi-items': GTMI,
   'uis-stat': [UIS, 'UIS.Stat', 'http://data.uis.unesco.org/', NOT_STATED, 'twice a year'],
-  'uis-bulk': [UIS, 'Bulk data', 'https://uis.unesco.org/bdds', 'CC BY-SA 3.0 IGO', 'twice a year'],
+  'uis-bulk': UIS_LISTS,
+  ...Object.fromEntries(
+    ['labels', 'countries', 'metadata', 'regional'].flatMap((name) => [
+      [`uis-${name}`, UIS_LISTS],
+      [`uis-${name}-lower`, UIS_LISTS],
+    ]),
+  ),
   'barro-lee': [
     'Robert J. Barro and Jong-Wha Lee',
     'Educational Attainment Dataset',

@@ -19,6 +19,8 @@ export function table(said: Said): TableLayout {
     stray: 'refuse',
     ambiguousWithout: null,
     vintageFrom: null,
+    expected: {},
+    totals: [],
     footers: [],
     toldBy: null,
     ...said,

@@ -13,6 +13,26 @@ const COUNTRY: TableLayout['country'] = {
   leftOutPatterns: {},
 };
 
+const DATA360_OPEN: TableLayout['open'] = {
+  prefix: 'data360:',
+  publisher: 'World Bank Data360',
+  frequency: 'year',
+  unitOtherwise: 'as published',
+};
+/** Values of one indicator by sex, age and so on are series of their own. */
+const DATA360_BREAKDOWNS = {
+  SEX: 'qualifier',
+  AGE: 'qualifier',
+  URBANISATION: 'qualifier',
+  COMP_BREAKDOWN_1: 'qualifier',
+  COMP_BREAKDOWN_2: 'qualifier',
+  COMP_BREAKDOWN_3: 'qualifier',
+} as const;
+/** The total, and what has no such breakdown. */
+const DATA360_TOTALS = ['_T', '_Z'];
+/** A power of ten that multiplies the values, and a length of periods other than a year, would change what they say. */
+const DATA360_EXPECTED = { UNIT_MULT: ['', '0'], FREQ: ['A'] };
+
 /**
  * Two tables with one header. `gtmi_backend` and `gtmi_engagement` stand in both and are different measures: the group
  * goes to 4 and 3 points, the item to 11 and 4.
@@ -75,6 +95,10 @@ export const WORLD_BANK_LAYOUTS: readonly TableLayout[] = [
       INDICATOR: 'indicator',
       INDICATOR_LABEL: 'indicator-name',
       UNIT_MEASURE_LABEL: 'indicator-unit',
+      ...DATA360_BREAKDOWNS,
+      ...Object.fromEntries(
+        Object.keys(DATA360_BREAKDOWNS).map((name) => [`${name}_LABEL`, 'ignored' as const]),
+      ),
       ...Object.fromEntries(
         (
           'FREQ FREQ_LABEL UNIT_MEASURE DATABASE_ID DATABASE_ID_LABEL UNIT_MULT UNIT_MULT_LABEL OBS_STATUS ' +
@@ -84,14 +108,54 @@ export const WORLD_BANK_LAYOUTS: readonly TableLayout[] = [
           .map((name) => [name, 'ignored' as const]),
       ),
     },
-    optional: ['indicator-unit', 'indicator-name'],
+    optional: ['indicator-unit', 'indicator-name', 'qualifier'],
     values: { kind: 'periods', pattern: null, given: null },
     country: COUNTRY,
-    open: {
-      prefix: 'data360:',
-      publisher: 'World Bank Data360',
-      frequency: 'year',
-      unitOtherwise: 'as published',
+    expected: DATA360_EXPECTED,
+    totals: DATA360_TOTALS,
+    open: DATA360_OPEN,
+  }),
+  table({
+    id: 'worldbank-data360',
+    title: 'World Bank Data360 as its API gives it: one row per country, period and breakdown',
+    columns: {
+      REF_AREA: 'country',
+      INDICATOR: 'indicator',
+      TIME_PERIOD: 'period',
+      OBS_VALUE: 'value',
+      OBS_STATUS: 'status',
+      UNIT_MEASURE: 'indicator-unit',
+      COMMENT_OBS: 'note',
+      ...DATA360_BREAKDOWNS,
+      ...Object.fromEntries(
+        (
+          'TIME_FORMAT UNIT_MULT OBS_CONF AGG_METHOD DECIMALS COMMENT_TS DATA_SOURCE LATEST_DATA DATABASE_ID FREQ ' +
+          'UNIT_TYPE'
+        )
+          .split(' ')
+          .map((name) => [name, 'ignored' as const]),
+      ),
+    },
+    optional: ['qualifier', 'status', 'indicator-unit'],
+    values: { kind: 'single', series: null },
+    country: COUNTRY,
+    expected: DATA360_EXPECTED,
+    totals: DATA360_TOTALS,
+    open: DATA360_OPEN,
+    // The code list CL_OBS_STATUS of SDMX.
+    marks: {
+      A: {},
+      B: {},
+      D: {},
+      U: {},
+      E: { isEstimated: true },
+      F: { isEstimated: true },
+      I: { isEstimated: true },
+      P: { isPreliminary: true },
+      M: { missing: 'not_available' },
+      O: { missing: 'not_available' },
+      L: { missing: 'not_available' },
+      Q: { missing: 'confidential' },
     },
   }),
   gtmi({
@@ -120,14 +184,43 @@ export const WORLD_BANK_CODE_LISTS: readonly CodeListLayout[] = [
     about: 'countries',
     codeColumn: 'Country Code',
     textColumn: 'Region',
-    otherColumns: ['IncomeGroup', 'SpecialNotes', 'TableName'],
+    otherColumns: ['Country Name', 'IncomeGroup', 'SpecialNotes', 'TableName'],
   },
+  {
+    id: 'worldbank-countries',
+    title: 'Countries of the World Development Indicators in bulk: groups have no region',
+    about: 'countries',
+    codeColumn: 'Country Code',
+    textColumn: 'Region',
+    neededColumns: ['Short Name'],
+    otherColumns: 'any',
+  },
+  {
+    id: 'worldbank-series',
+    title: 'Series of the World Development Indicators in bulk: definition',
+    about: 'indicators',
+    codeColumn: 'Series Code',
+    textColumn: 'Long definition',
+    nameColumn: 'Indicator Name',
+    otherColumns: 'any',
+  },
+  ...['SeriesCode', 'CountryCode'].map(
+    (codeColumn): CodeListLayout => ({
+      id: `worldbank-remarks-${codeColumn.toLowerCase()}`,
+      title: 'Footnotes of the World Development Indicators in bulk',
+      about: 'remarks',
+      codeColumn,
+      textColumn: 'DESCRIPTION',
+      otherColumns: ['SeriesCode', 'CountryCode', 'Year'],
+    }),
+  ),
   {
     id: 'worldbank-indicator-metadata',
     title: 'Metadata_Indicator of an API download: definition and sources',
     about: 'indicators',
     codeColumn: 'INDICATOR_CODE',
     textColumn: 'SOURCE_NOTE',
-    otherColumns: ['INDICATOR_NAME', 'SOURCE_ORGANIZATION'],
+    nameColumn: 'INDICATOR_NAME',
+    otherColumns: ['SOURCE_ORGANIZATION'],
   },
 ];

@@ -152,6 +152,10 @@ export const ISSUE_CATALOGUE = {
     severity: 'error',
     about: 'a publisher’s own list calls a member state a group of countries',
   },
+  'text-unexpected': {
+    severity: 'error',
+    about: 'a text that changes what the values of its row mean, in a column that must not vary',
+  },
   'too-many-rows-refused': {
     severity: 'error',
     about: 'a table with so many broken rows that it was not read to its end',

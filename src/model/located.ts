@@ -6,7 +6,8 @@
 /** `null` is an empty cell; text is as printed, neither trimmed nor parsed. */
 export type CellText = string | null;
 
-export type CellFlag = 'formula-without-value' | 'error-value' | 'date' | 'boolean';
+/** `lone-text`: a record of a CSV file that is one text where a row is expected, such as a remark below the data. */
+export type CellFlag = 'formula-without-value' | 'error-value' | 'date' | 'boolean' | 'lone-text';
 
 /** How a spreadsheet program shows a cell that is stored as a number. */
 export interface NumberDisplay {

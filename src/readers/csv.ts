@@ -3,13 +3,14 @@
  * A row is the line on which its record starts, as an editor shows it; the first line is row 1.
  */
 import { CsvError, type Options, type Parser, parse } from 'csv-parse';
-import type { CellText, LocatedRow } from '../model/located.ts';
+import type { CellFlag, CellText, LocatedRow } from '../model/located.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { ReadLimits } from './limits.ts';
 import { formatBytes, refusal } from './refusal.ts';
 import type { Sniffed } from './sniff.ts';
 import { readTextBlocks, type TextBlock } from './text-blocks.ts';
 
+const LONE: ReadonlyMap<number, CellFlag> = new Map([[1, 'lone-text']]);
 /** Title lines above a header end with a blank line; only this far down is one looked for. */
 const TITLE_LINES = 10;
 
@@ -18,6 +19,8 @@ export interface CsvFile {
   readonly encoding: Sniffed['encoding'];
   readonly bomBytes: number;
   readonly delimiter: string;
+  /** Whether a record of one text is passed on, flagged, where more columns are expected. */
+  readonly loneTexts?: boolean | undefined;
 }
 
 /** The delimiter that stands most often outside quotes in the first line that is not blank. */
@@ -53,7 +56,7 @@ export async function* readCsvRows(
   // Errors come back through the callbacks below; without a listener they would end the process.
   parser.on('error', () => {});
   const { path } = file.source;
-  const layout = new RecordLayout(path);
+  const layout = new RecordLayout(path, file.loneTexts === true);
   let pendingBytes = 0;
   let isEmpty = true;
   try {
@@ -151,9 +154,11 @@ class RecordLayout {
   #width: number | undefined;
   #mayWiden = false;
   readonly #path: string;
+  readonly #loneTexts: boolean;
 
-  constructor(path: string) {
+  constructor(path: string, loneTexts: boolean) {
     this.#path = path;
+    this.#loneTexts = loneTexts;
   }
 
   place(record: string[]): LocatedRow | undefined {
@@ -163,6 +168,9 @@ class RecordLayout {
       // Statistical offices put a title and a blank line above the header: the header is then wider.
       if (row <= TITLE_LINES) this.#mayWiden = true;
       return undefined;
+    }
+    if (this.#loneTexts && record.length === 1 && this.#width !== undefined && this.#width > 1) {
+      return { row, cells: record, flags: LONE };
     }
     this.#width = this.#checkWidth(record, row);
     this.#mayWiden = false;

@@ -38,6 +38,8 @@ export interface ReadOptions {
   readonly encodingsOf?: (head: readonly LocatedRow[]) => readonly LegacyEncoding[];
   /** Whether a zip archive of CSV files is a document, each of them a sheet. */
   readonly archives?: boolean;
+  /** Whether a record of one text may stand in a CSV file among longer ones; its cell is then flagged. */
+  readonly loneTexts?: boolean;
 }
 
 export interface DocumentReaderOptions {
@@ -170,7 +172,13 @@ async function csvSheet(
   }
   const label = encoding === 'macintosh' ? 'windows-1252' : encoding;
   const headText = new TextDecoder(label, { ignoreBOM: true }).decode(head.subarray(bomBytes));
-  const file = { source, encoding, bomBytes, delimiter: detectDelimiter(headText) };
+  const file = {
+    source,
+    encoding,
+    bomBytes,
+    delimiter: detectDelimiter(headText),
+    loneTexts: options.loneTexts,
+  };
   return { name, rows: onceOnly(() => readCsvRows(file, limits, signal)) };
 }
 
@@ -204,7 +212,7 @@ async function headRows(path: string, head: Buffer): Promise<LocatedRow[]> {
   const rows: LocatedRow[] = [];
   try {
     const delimiter = detectDelimiter(bytes.toString('latin1'));
-    const file = { source, encoding: 'macintosh', bomBytes: 0, delimiter } as const;
+    const file = { source, encoding: 'macintosh', bomBytes: 0, delimiter, loneTexts: true } as const;
     for await (const row of readCsvRows(file, DEFAULT_LIMITS)) rows.push(row);
   } catch {
     // Told with its row when the whole text is read.

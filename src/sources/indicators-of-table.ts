@@ -17,8 +17,22 @@ export interface TableIndicators {
 
 /** `Mobile cellular subscriptions (per 100 people)` → `per 100 people`. */
 const UNIT_IN_NAME = /\(([^()]+)\)\s*$/;
+/** Unit of an indicator of which neither its name nor its table says one. */
+export const UNIT_NOT_SAID = 'as named';
 
-export function indicatorsOf({ rules, at, values, qualifiers, header }: MatchedTable): TableIndicators {
+/** The unit in brackets at the end of a name. */
+export function unitInName(name: string): string | undefined {
+  return UNIT_IN_NAME.exec(name)?.[1];
+}
+
+export function indicatorsOf({
+  rules,
+  at,
+  values,
+  qualifiers,
+  totals,
+  header,
+}: MatchedTable): TableIndicators {
   const seen = new Map<string, Indicator>();
   const byKey = new Map<string, Indicator>();
   let lastKey: string | undefined;
@@ -38,8 +52,10 @@ export function indicatorsOf({ rules, at, values, qualifiers, header }: MatchedT
   };
   const qualify = (base: Indicator, cells: readonly CellText[]): Indicator => {
     if (qualifiers.length === 0) return base;
-    const parts = qualifiers.map((index) => textAt(cells, index));
-    const words = qualifiers.map((index, position) => `${header[index]?.trim()} ${parts[position]}`);
+    const said = qualifiers.filter((index) => !totals.has(textAt(cells, index)));
+    if (said.length === 0) return base;
+    const parts = said.map((index) => textAt(cells, index));
+    const words = said.map((index, position) => `${header[index]?.trim()} ${parts[position]}`);
     return {
       ...base,
       indicatorCode: [base.indicatorCode, ...parts].join('.'),
@@ -75,7 +91,7 @@ function described(
 ): Indicator {
   const name = textAt(cells, nameAt);
   const printedUnit = textAt(cells, unitAt);
-  const unit = printedUnit || UNIT_IN_NAME.exec(name)?.[1] || unitOtherwise || 'as named';
+  const unit = printedUnit || unitInName(name) || unitOtherwise || UNIT_NOT_SAID;
   return {
     indicatorCode: `${prefix}${code}`,
     nameEn: name || code,

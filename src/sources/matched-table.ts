@@ -85,6 +85,10 @@ export interface MatchedTable {
   readonly values: readonly ValueColumn[];
   /** 0-based columns whose text completes the code of the indicator: sex, age. */
   readonly qualifiers: readonly number[];
+  /** Texts of those that mean the whole, and qualify nothing. */
+  readonly totals: ReadonlySet<string>;
+  /** 0-based columns that are not read, and the only texts that may stand in them. */
+  readonly expected: readonly { readonly index: number; readonly texts: ReadonlySet<string> }[];
   /** 0-based columns without a header. */
   readonly nameless: readonly number[];
   /** Rows that the declaration holds back: those without a text in this 0-based column. */

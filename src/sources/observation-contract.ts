@@ -20,6 +20,7 @@ const LONGEST_SHOWN = 60;
 
 /** Accepted without a closer look: nearly every value that is printed. A subset of what `valueType` accepts. */
 const PLAIN_VALUE = /^-?\d{1,20}(?:\.\d{1,30})?$/;
+const ZERO = /^0(?:\.0+)?$/;
 const GROUPED_VALUE = /^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
 
 const FLAG_CODES: Readonly<Record<CellFlag, IssueCode>> = {
@@ -27,6 +28,7 @@ const FLAG_CODES: Readonly<Record<CellFlag, IssueCode>> = {
   'error-value': 'cell-error-value',
   date: 'cell-unexpected-type',
   boolean: 'cell-unexpected-type',
+  'lone-text': 'csv-malformed',
 };
 
 /** The findings about a row; none where it keeps the contract. */
@@ -48,7 +50,7 @@ export function withoutGrouping(text: string, numbers: TableRules['numbers']): s
 
 /** The contract of a table whose columns were found. */
 export function observationContract(table: MatchedTable): ObservationContract {
-  const { rules, at, values, nameless, qualifiers } = table;
+  const { rules, at, values, nameless, qualifiers, expected } = table;
   const checks = (['indicator', 'country', 'period', 'status'] as const)
     .filter((field) => at[field] >= 0)
     .map((field) => ({
@@ -87,8 +89,9 @@ export function observationContract(table: MatchedTable): ObservationContract {
     let found: Issue[] | undefined;
     if (row.flags !== undefined) {
       for (const [column, flag] of row.flags) {
-        if (!fieldAt.has(column - 1)) continue;
-        found = complain(found, row, { code: FLAG_CODES[flag], message: `a cell with ${flag}` }, column - 1);
+        if (flag !== 'lone-text' && !fieldAt.has(column - 1)) continue;
+        const message = flag === 'lone-text' ? 'one text where a row is expected' : `a cell with ${flag}`;
+        found = complain(found, row, { code: FLAG_CODES[flag], message }, column - 1);
       }
     }
     for (const index of refusedNameless) {
@@ -105,6 +108,10 @@ export function observationContract(table: MatchedTable): ObservationContract {
     }
     for (const index of qualifiers) {
       if (!cells[index]?.trim()) found = complain(found, row, EMPTY, index);
+    }
+    for (const { index, texts } of expected) {
+      const text = cells[index]?.trim() ?? '';
+      if (!texts.has(text)) found = complain(found, row, unexpectedText(text, texts), index);
     }
     for (const index of flagColumns) {
       const text = cells[index];
@@ -164,7 +171,9 @@ export function observationContract(table: MatchedTable): ObservationContract {
       if (value === '' && says === undefined && rules.blankMeans === null) {
         found = complain(found, row, EMPTY, index);
       }
-      if (says !== undefined && value !== '' && rules.markers.get(value) !== says) {
+      // A publisher may print the zero that it marks as nil.
+      const isNilZero = says === 'nil' && ZERO.test(value);
+      if (says !== undefined && value !== '' && !isNilZero && rules.markers.get(value) !== says) {
         const message = `“${shown(value)}”, and the status is ${says}`;
         found = complain(found, row, { code: 'status-contradiction', message }, index);
       }
@@ -179,13 +188,19 @@ function notOfUnit(text: string, why: string): Problem {
   return { code: 'unit-mismatch', message: `“${shown(text)}” ${why}: not in the unit of its indicator` };
 }
 
+function unexpectedText(text: string, texts: ReadonlySet<string>): Problem {
+  const known = [...texts].map((one) => `“${one}”`).join(', ');
+  return { code: 'text-unexpected', message: `“${shown(text)}” stands where only ${known} may` };
+}
+
 function undeclaredFlags(text: string): Problem {
   return { code: 'status-unknown', message: `“${shown(text)}” is no declared status or flag` };
 }
 
 /** What the columns are called in findings: the field, and for values under periods the header. */
-function fieldNames({ at, values, header, qualifiers }: MatchedTable): ReadonlyMap<number, string> {
+function fieldNames({ at, values, header, qualifiers, expected }: MatchedTable): ReadonlyMap<number, string> {
   const names = new Map<number, string>();
+  for (const { index } of expected) names.set(index, header[index]?.trim() ?? 'column');
   for (const index of qualifiers) names.set(index, header[index]?.trim() ?? 'qualifier');
   for (const { flagsAt } of values) if (flagsAt >= 0) names.set(flagsAt, 'flags');
   for (const { index, period } of values) {

@@ -98,6 +98,8 @@ export function matchObservationLayout(
     at,
     values: [{ ...VALUE_OF_ROW, index: value, flagsAt: at.flags }],
     qualifiers: [],
+    totals: new Set(),
+    expected: [],
     nameless,
     ambiguousWithout: null,
     footers: [],

@@ -101,7 +101,8 @@ async function listFiles(path: string): Promise<string[] | undefined> {
   return paths.filter((_, index) => !kinds[index]?.isDirectory());
 }
 
-function isIgnored(name: string, patterns: readonly string[]): boolean {
+/** Whether a name is one of those that hold no data: exact, `*.ext` or `.*`. */
+export function isIgnored(name: string, patterns: readonly string[]): boolean {
   return patterns.some((pattern) => {
     if (pattern === '.*') return name.startsWith('.');
     return pattern.startsWith('*') ? name.endsWith(pattern.slice(1)) : name === pattern;

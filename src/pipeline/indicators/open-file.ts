@@ -2,6 +2,7 @@
  * A file of indicator tables, opened: what each of its sheets is, by content. The head of a sheet is looked at and
  * given back, so that a table streams from its first row on.
  */
+import { basename } from 'node:path';
 import { type Issue, issue } from '../../model/issue.ts';
 import type { FileFormat, LocatedRow } from '../../model/located.ts';
 import type { DocumentReader } from '../../readers/read-document.ts';
@@ -14,6 +15,7 @@ import {
 import { type FoundTable, findTable, headRowsOf } from '../../sources/indicator-tables/find-table.ts';
 import type { TableLayout } from '../../sources/indicator-tables/table-layout.ts';
 import { observationContract } from '../../sources/observation-contract.ts';
+import { isIgnored } from '../../stages/extract.ts';
 
 /** Rows that may be looked at to tell two layouts with one header apart. */
 const MOST_ROWS_PEEKED = 50_000;
@@ -25,6 +27,8 @@ export const FITTING = 'by its numbers it may be ';
 export interface IndicatorLayouts {
   readonly layouts: readonly TableLayout[];
   readonly codeLists: readonly CodeListLayout[];
+  /** Names that an archive may hold beside tables. */
+  readonly ignoredFiles: readonly string[];
 }
 
 export interface OpenTable {
@@ -55,6 +59,7 @@ export async function openIndicatorFile(
   const issues: Issue[] = [];
   const document = await reader.read(path, (found) => issues.push(found), {
     archives: true,
+    loneTexts: true,
     encodingsOf: (head) =>
       (findTable(head, layouts, series).layout?.encodings ?? []).filter((name) => name !== 'utf-8'),
   });
@@ -63,11 +68,21 @@ export async function openIndicatorFile(
   const unknown: Issue[] = [];
   const isOneOfSeveral = document.sheets.length > 1;
   for (const { name: sheet, rows } of document.sheets) {
+    if (document.format === 'csv' && sheet !== null && isIgnored(basename(sheet), declared.ignoredFiles)) {
+      issues.push(issue('file-ignored', `${sheet} is declared not to be data`));
+      continue;
+    }
     const peeked = await peek(rows, headRowsOf(layouts));
     const { head, all } = peeked;
     const [first] = head;
     if (first === undefined) continue;
     const list = matchCodeList(first, codeLists);
+    if (list?.about === 'remarks') {
+      issues.push(inSheet(issue('sheet-ignored', `${list.title}: recognised, and not kept`), sheet));
+      lists.push({ layout: list, texts: new Map(), names: new Map() });
+      await all[Symbol.asyncIterator]().return?.();
+      continue;
+    }
     if (list !== undefined) {
       const listed: LocatedRow[] = [];
       for await (const row of all) listed.push(row);

@@ -9,8 +9,12 @@ import { headerRowsOf, matchBlocks } from './match-blocks.ts';
 import { type HeaderMatch, matchColumns } from './match-columns.ts';
 import type { TableLayout } from './table-layout.ts';
 
-/** Below this, a row has nothing to do with a layout. */
-const NEARLY = 0.5;
+/** Up to this, a row has nothing to do with a layout: one of two things that it needs may be there by chance. */
+const BY_CHANCE = 0.5;
+/** Nine times what the widest known table has. */
+const MOST_COLUMNS = 10_000;
+/** Findings about one header that are told one by one. */
+const MOST_FINDINGS = 50;
 
 export interface FoundTable {
   readonly layout: TableLayout;
@@ -46,6 +50,12 @@ export function findTable(
   layouts: readonly TableLayout[],
   given: string | null,
 ): TableSearch {
+  const tooWide = head.find(({ cells }) => cells.length > MOST_COLUMNS);
+  if (tooWide !== undefined) {
+    const message = `the row has ${tooWide.cells.length} columns; the limit is ${MOST_COLUMNS}`;
+    const issues = [issue('column-unexpected', message, { cell: { row: tooWide.row } })];
+    return { found: null, layout: null, issues, isUndecided: false };
+  }
   let best: Candidate | undefined;
   let equals: Candidate[] = [];
   for (const layout of layouts) {
@@ -57,9 +67,9 @@ export function findTable(
       } else if (end === best.end && !isBetter(best.match, match)) equals.push(candidate);
     }
   }
-  if (best === undefined || best.match.share < NEARLY) return unknownTable(head, layouts);
+  if (best === undefined || best.match.share <= BY_CHANCE) return unknownTable(head, layouts);
   if (best.match.matched === null)
-    return { found: null, layout: best.layout, issues: best.match.issues, isUndecided: false };
+    return { found: null, layout: best.layout, issues: firstOf(best.match.issues), isUndecided: false };
   const told = equals.length > 1 ? equals.filter((one) => isTold(one, head)) : equals;
   // Without texts to tell them apart, the layout that is declared first is meant.
   const isOpen = equals.some(({ layout }) => layout.toldBy !== null) && told.length !== 1;
@@ -70,11 +80,20 @@ export function findTable(
   return { found, layout, issues: [], isUndecided: false };
 }
 
+/** The first findings, and how many more there are: a wide header may be wrong in each of its cells. */
+function firstOf(issues: readonly Issue[]): readonly Issue[] {
+  const more = issues.length - MOST_FINDINGS;
+  if (more <= 0) return issues;
+  const message = `${more} more findings about the header are counted and not kept`;
+  return [...issues.slice(0, MOST_FINDINGS), issue('findings-not-kept', message)];
+}
+
 function unknownTable(head: readonly LocatedRow[], layouts: readonly TableLayout[]): TableSearch {
   const [first] = head;
   const shown = (first?.cells ?? []).filter((text) => text !== null).join(', ');
   const message = `no declared layout has the header “${shown.length > 160 ? `${shown.slice(0, 157)}…` : shown}”`;
-  const hint = `known layouts: ${layouts.map(({ id }) => id).join(', ')}; a new one is a declaration`;
+  const known = layouts.map(({ id }) => id).join(', ');
+  const hint = `egdi inspect FILE shows what is in it; known layouts: ${known}; a new one is a declaration`;
   const cell = { row: first?.row ?? 1 };
   const issues = [issue('layout-unknown', message, { cell, hint })];
   return { found: null, layout: null, issues, isUndecided: false };

@@ -103,7 +103,7 @@ export function matchBlocks(
     columns.push(column);
     titleAt.set(index, title);
   }
-  const share = knownTitles === 0 ? 0 : 0.5 + (columns.length > 0 ? 0.5 : 0);
+  const share = knownTitles === 0 ? 0 : columns.length > 0 ? 1 : 0.75;
   const explained = columns.length + notes.length;
   if (columns.length === 0 || issues.length > 0) return { matched: null, issues, share, explained };
   const matched: MatchedTable = {
@@ -119,6 +119,8 @@ export function matchBlocks(
         .map(({ index }) => index),
     })),
     qualifiers: [],
+    totals: new Set(),
+    expected: [],
     nameless,
     ambiguousWithout: null,
     footers: layout.footers,

@@ -21,6 +21,8 @@ interface FoundColumns {
   readonly values: readonly ValueColumn[];
   /** Headers that the values explain, or that are left out by declaration. */
   readonly explained: ReadonlySet<number>;
+  /** Columns of texts about the values of a period, by its first day. */
+  readonly notesOf: ReadonlyMap<string, readonly number[]>;
   readonly issues: readonly Issue[];
 }
 
@@ -34,6 +36,8 @@ export function matchColumns(
   preamble: ReadonlyMap<string, string>,
 ): HeaderMatch {
   const names = header.cells.map((text) => (text ?? '').trim());
+  const firstAt = new Map<string, number>();
+  for (const [index, name] of names.entries()) if (!firstAt.has(name)) firstAt.set(name, index);
   const roles = new Map<number, ColumnRole>();
   names.forEach((name, index) => {
     if (name === '' && index > 0) return;
@@ -66,7 +70,8 @@ export function matchColumns(
       const hint = 'declare it as ignored if it is not needed';
       complain('column-unexpected', `layout ${layout.id} has no column “${shown}”`, index, hint);
     }
-    if (names.indexOf(name) < index) complain('column-duplicate', `two columns are named “${shown}”`, index);
+    if ((firstAt.get(name) ?? index) < index)
+      complain('column-duplicate', `two columns are named “${shown}”`, index);
   });
   const share =
     (required.length - missing.length + (found.explained.size > 0 ? 1 : 0)) / (required.length + 1);
@@ -99,8 +104,17 @@ export function matchColumns(
       status: at('status'),
       flags: flagsAt,
     },
-    values: found.values.map((column) => ({ ...column, flagsAt, notesAt })),
+    values: found.values.map((column) => ({
+      ...column,
+      flagsAt,
+      notesAt: [...notesAt, ...(found.notesOf.get(column.period ?? '') ?? [])],
+    })),
     qualifiers: all('qualifier'),
+    totals: new Set(layout.totals),
+    expected: Object.entries(layout.expected).flatMap(([name, texts]) => {
+      const index = names.indexOf(name);
+      return index < 0 ? [] : [{ index, texts: new Set(texts) }];
+    }),
     nameless: names.flatMap((name, index) => (name === '' && !roles.has(index) ? [index] : [])),
     ambiguousWithout:
       layout.ambiguousWithout === null ? null : { index: ambiguousAt, why: layout.ambiguousWithout.why },
@@ -121,6 +135,7 @@ function valueColumns(
   const issues: Issue[] = [];
   const explained = new Set<number>();
   const columns: ValueColumn[] = [];
+  const notesOf = new Map<string, number[]>();
   const add = (index: number, series: TableSeries | null, period: string | null): void => {
     explained.add(index);
     columns.push({ ...VALUE_OF_ROW, index, flagsAt: -1, period, ...columnOf(series) });
@@ -152,11 +167,21 @@ function valueColumns(
       const pattern = values.pattern === null ? null : new RegExp(values.pattern);
       const frequency =
         series?.indicator.frequency ?? open?.frequency ?? Object.values(indicators)[0]?.frequency ?? 'year';
+      const notes = values.notes === undefined ? null : new RegExp(values.notes);
       for (const { name, index } of free) {
+        const about = parsePeriod(notes?.exec(name)?.groups?.period ?? '')?.firstDay;
+        if (about !== undefined) {
+          notesOf.set(about, [...(notesOf.get(about) ?? []), index]);
+          continue;
+        }
         const text = pattern === null ? name : (pattern.exec(name)?.groups?.period ?? '');
         const period = ofFrequency(index, text, frequency);
         if (period !== undefined) add(index, series ?? null, period);
       }
+      // A remark about a period without a value is an unknown header like any other.
+      const periods = new Set(columns.map(({ period }) => period));
+      for (const [about, indices] of notesOf)
+        if (periods.has(about)) for (const index of indices) explained.add(index);
       if (values.given !== null && series === undefined && columns.length > 0) {
         const known = Object.keys(values.given).join(', ');
         const message =
@@ -188,7 +213,7 @@ function valueColumns(
   if (columns.length === 0 && issues.length === 0) {
     issues.push(issue('column-missing', `layout ${id} needs a column of values`, place()));
   }
-  return { values: columns, explained, issues };
+  return { values: columns, explained, notesOf, issues };
 }
 
 export function columnOf(

@@ -59,6 +59,8 @@ const values = z.discriminatedUnion('kind', [
     pattern: pattern.nullable(),
     /** Where the file does not say what its values are of: the series that whoever brings it may name. */
     given: z.record(text, series).nullable(),
+    /** Headers of texts about the values of one period, with the group `period`: `2018_source`. */
+    notes: pattern.optional(),
   }),
   /** Series and period in one header: `eys_2021`. */
   z.strictObject({
@@ -129,6 +131,10 @@ export const tableLayoutSchema = z.strictObject({
   ambiguousWithout: z.strictObject({ column: text, why: text }).nullable(),
   /** What orders vintages where no date is said: the last period, of tables that grow by one with each of them. */
   vintageFrom: z.enum(['last-period']).nullable(),
+  /** Columns that are not read, and the texts that may stand in them: a multiplier is 0 or the values are others. */
+  expected: z.record(text, z.array(z.string()).min(1)),
+  /** Texts of qualifying columns that mean the whole: they are no part of the series. */
+  totals: z.array(text),
   /** Beginnings of the text in the first column that end the data. */
   footers: z.array(text),
   /**

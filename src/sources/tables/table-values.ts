@@ -42,6 +42,7 @@ const FLAG_CODES: Readonly<Record<CellFlag, IssueCode>> = {
   'error-value': 'cell-error-value',
   date: 'cell-unexpected-type',
   boolean: 'cell-unexpected-type',
+  'lone-text': 'csv-malformed',
 };
 
 export function createValueReader({ values: rules, corrections }: TableDeclaration): ValueReader {

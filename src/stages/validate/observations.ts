@@ -100,6 +100,8 @@ export function validateObservations(
         if (head.length === 0) findings.add(issue('file-empty', 'the file holds no rows'));
         else if (begin()) yield validOf(head);
       }
+      if (check !== undefined && rowsIn === 0)
+        findings.add(issue('file-empty', 'the table has a header and no rows below it'));
       stray?.tell(findings);
     },
   };
