@@ -78,7 +78,13 @@ export function matchColumns(
   const explained = roles.size + found.explained.size;
   if (issues.length > 0) return { matched: null, issues, share, explained };
 
-  const all = (role: ColumnRole) => [...roles].flatMap(([index, of]) => (of === role ? [index] : []));
+  // In the order of the declaration: what a series is called must not depend on where its columns stand.
+  const declared = Object.keys(layout.columns);
+  const all = (role: ColumnRole) =>
+    [...roles]
+      .filter(([, of]) => of === role)
+      .map(([index]) => index)
+      .sort((a, b) => declared.indexOf(names[a] ?? '') - declared.indexOf(names[b] ?? ''));
   const at = (role: ColumnRole) => all(role)[0] ?? -1;
   const open: OpenIndicators | null =
     layout.open === null
