@@ -6,6 +6,8 @@ select t.table_name, $1::integer, $2::timestamptz, coalesce(c.found, 0), coalesc
 from (values
   ('fact_index_score', 'score', null), ('fact_group_score', 'group_score', null),
   ('fact_change_attribution', 'score', null),
+  ('fact_recomputation', 'score', null), ('fact_recomputation_coverage', 'score', null),
+  ('fact_recomputation_input', 'score', null),
   ('fact_observation', 'observation', null), ('fact_national_observation', 'national_observation', null),
   ('fact_group_membership', 'reference', 'group_membership'),
   ('dim_country', 'reference', 'dim_country'), ('dim_country_group', 'reference', 'dim_country_group'),
@@ -17,6 +19,9 @@ cross join lateral (
   select case t.table_name
            when 'fact_group_membership' then (select count(*) from reporting.fact_group_membership)
            when 'fact_change_attribution' then (select count(*) from reporting.fact_change_attribution)
+           when 'fact_recomputation' then (select count(*) from reporting.fact_recomputation)
+           when 'fact_recomputation_coverage' then (select count(*) from reporting.fact_recomputation_coverage)
+           when 'fact_recomputation_input' then (select count(*) from reporting.fact_recomputation_input)
            else sum(v.fact_count)
          end as found,
          md5(string_agg(v.content_sha256, ' ' order by p.partition_key) || case
@@ -25,6 +30,12 @@ cross join lateral (
              select ' ' || max(c.attribution_version)
              from warehouse.release_partition l
              join warehouse.change_attribution c using (version_id)
+             where l.release_no = $1), '')
+           -- From the series too, as their names say.
+           when t.table_name like 'fact_recomputation%' then coalesce((
+             select ' ' || string_agg(r.inputs_sha256, ' ' order by l.edition, l.index_code)
+             from warehouse.release_recomputation l
+             join warehouse.recomputation r using (recomputation_id)
              where l.release_no = $1), '')
            else ''
          end) as checksum

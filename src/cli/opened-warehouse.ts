@@ -116,10 +116,8 @@ function applicationName(command: string): string {
 
 /** Does what a program of today stores beside a release and an older one did not. The caller is the only writer. */
 export async function bringUpToDate(cli: CliContext, warehouse: Warehouse, command: string): Promise<void> {
-  const { findUnsplitPairs } = await import('../warehouse/versions/change-attribution.ts');
-  if ((await warehouse.withConnection(findUnsplitPairs)).length === 0) return;
-  const { completeAttributions } = await import('../stages/attribute-changes.ts');
-  await completeAttributions(warehouse, cli.sqlFolder, { command, now: cli.clock.now() });
+  const { completeDerived } = await import('../stages/derived.ts');
+  await completeDerived(warehouse, cli.sqlFolder, { command, now: cli.clock.now() });
 }
 
 /**

@@ -18,3 +18,9 @@ export const REPORTING_CONTRACT_VERSION = 1;
  * other parts: stored splits of lower versions are then replaced, in the history of releases too.
  */
 export const ATTRIBUTION_VERSION = 1;
+
+/**
+ * Version of the program's own part of the recomputation of sub-indices from components, beside declared methods and
+ * inputs, which name themselves. Raised when equal figures may give others: stored ones are then replaced.
+ */
+export const RECOMPUTATION_VERSION = 1;

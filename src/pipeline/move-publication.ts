@@ -9,6 +9,7 @@ import { heedSignal } from '../runtime/shutdown.ts';
 import { attributeChanges } from '../stages/attribute-changes.ts';
 import { audit } from '../stages/audit.ts';
 import { publish } from '../stages/publish.ts';
+import { recomputeComponents } from '../stages/recompute-components.ts';
 import type { Warehouse } from '../warehouse/connection/connect.ts';
 import type { Session } from '../warehouse/connection/session.ts';
 import type { AuditResult } from '../warehouse/ledger/audits.ts';
@@ -96,6 +97,7 @@ export async function movePublicationTo(
     await nameWriterRun(session, fence, runId);
     const end = { releaseNo, finishedAt: clock.now() };
     await attributeChanges(session, sqlFolder);
+    await recomputeComponents(session, sqlFolder);
     const audited = await audit(session, sqlFolder, { releaseNo, runId });
     if (!audited.isPassed) {
       const failed = audited.results.filter(({ status }) => status === 'fail').map((one) => one.audit);

@@ -5,13 +5,10 @@
  */
 import { attributeChanges as split } from '../analysis/change/change-attribution.ts';
 import type { EditionScores } from '../model/change-attribution.ts';
-import type { Warehouse } from '../warehouse/connection/connect.ts';
 import type { Session } from '../warehouse/connection/session.ts';
-import { takeFence } from '../warehouse/ledger/fence.ts';
-import { refillChangeAttributions, refillReporting } from '../warehouse/releases/refill.ts';
+import { refillChangeAttributions } from '../warehouse/releases/refill.ts';
 import type { SqlFolder } from '../warehouse/schema/sql-files.ts';
 import {
-  deleteChangeAttributions,
   findUnsplitPairs,
   readVersionScores,
   storeChangeAttributions,
@@ -40,30 +37,4 @@ export async function attributeChanges(session: Session, sqlFolder: SqlFolder): 
   );
   await refillChangeAttributions(session, sqlFolder, pairs);
   return pairs.length;
-}
-
-/**
- * The same in a transaction of its own: for a warehouse whose releases an older program made, or whose splits follow
- * older rules. The caller holds the lock of the writer.
- */
-export async function completeAttributions(
-  warehouse: Warehouse,
-  sqlFolder: SqlFolder,
-  { command, now }: { readonly command: string; readonly now: Date },
-): Promise<void> {
-  await warehouse.withTransaction(async (session) => {
-    await takeFence(session, command, now);
-    await attributeChanges(session, sqlFolder);
-  });
-}
-
-/**
- * Derives all splits anew and replaces every row of the reporting tables, in the caller's transaction, which has proved
- * that it is the only writer.
- * @throws EgdiError `nothing-published` (exit 7)
- */
-export async function refill(session: Session, sqlFolder: SqlFolder): Promise<void> {
-  await deleteChangeAttributions(session);
-  await attributeChanges(session, sqlFolder);
-  await refillReporting(session, sqlFolder);
 }

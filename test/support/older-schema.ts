@@ -4,6 +4,31 @@ import type { Warehouse } from '../../src/warehouse/connection/connect.ts';
 export async function undoChangeAttribution(warehouse: Warehouse): Promise<void> {
   await warehouse.withConnection((session) =>
     session.exec(`
+      drop view history.fact_recomputation;
+      drop view history.fact_recomputation_coverage;
+      drop view history.fact_recomputation_input;
+      drop table reporting.fact_recomputation;
+      drop table reporting.fact_recomputation_coverage;
+      drop table reporting.fact_recomputation_input;
+      drop table warehouse.release_recomputation;
+      drop table warehouse.recomputed_score;
+      drop table warehouse.recomputation_coverage;
+      drop table warehouse.recomputation_input;
+      drop table warehouse.recomputation;
+      delete from reporting.data_refresh where dataset like 'fact_recomputation%';
+      drop view history.fact_observation;
+      alter table warehouse.observation drop column note;
+      alter table reporting.fact_observation drop column note;
+      create view history.fact_observation as
+        select
+          p.release_no as as_of_release, p.partition_key as indicator_code, o.iso3, o.period, o.value, o.value_status,
+          o.is_estimated, o.is_preliminary, o.printed_text as published_text, f.sha256 as source_file_sha256,
+          warehouse.cell_address(o.sheet, o.row_no, o.column_no) as source_cell, p.since_release_no as release_no
+        from warehouse.release_partition p
+        join warehouse.release ever on ever.release_no = p.release_no and ever.published_at is not null
+        join warehouse.observation o using (version_id)
+        join warehouse.source_file f using (source_file_id)
+        where p.dataset = 'observation';
       drop view history.fact_national_observation;
       drop view history.dim_region;
       drop view history.national_revision;

@@ -1,7 +1,7 @@
 /** How close a recomputation comes to what was published, over the countries whose error says something. */
 import { correlate } from '../../composite/statistics/correlation.ts';
 import { quantile } from '../../composite/statistics/quantile.ts';
-import { CLOSENESS_BOUNDS } from '../../model/recomputation.ts';
+import { CLOSENESS_BOUNDS, isCircular } from '../../model/recomputation.ts';
 import type { Recomputation, RecomputedUnit } from './recompute.ts';
 
 export interface Closeness {
@@ -18,8 +18,9 @@ export interface Closeness {
 
 /** Countries with a recomputed value; where gaps were closed by published values only those with all inputs. */
 export function countedUnits({ treatment, units }: Recomputation): readonly RecomputedUnit[] {
-  const isCircular = treatment === 'gaps-closed' || treatment === 'gaps-closed-assumed';
-  return units.filter(({ recomputed, isObserved }) => recomputed !== null && (isObserved || !isCircular));
+  return units.filter(
+    ({ recomputed, isObserved }) => recomputed !== null && (isObserved || !isCircular(treatment)),
+  );
 }
 
 export function closenessOf(recomputation: Recomputation): Closeness {

@@ -9,7 +9,7 @@ import { applySteps } from '../../composite/tree/apply-steps.ts';
 import { compileIndex } from '../../composite/tree/compile.ts';
 import { evaluateIndex } from '../../composite/tree/evaluate.ts';
 import type { Step } from '../../methodology/definition.ts';
-import type { Treatment } from '../../model/recomputation.ts';
+import { isCircular, type Treatment } from '../../model/recomputation.ts';
 import { closeGaps, type InputMap } from './close-gaps.ts';
 import { type Frame, frameColumn } from './frame.ts';
 import type { RecomputableIndex } from './recomputable-index.ts';
@@ -141,7 +141,7 @@ function evaluate(
   let inputs = columns;
   let map: InputMap | null = null;
   if (treatment === 'complete-cases') kept = [...observed];
-  if (treatment === 'gaps-closed' || treatment === 'gaps-closed-assumed') {
+  if (isCircular(treatment)) {
     const given =
       treatment === 'gaps-closed' ? columns : withAssumed(columns, units, index, assumed ?? new Map());
     ({ columns: inputs, map } = closeGaps(given, published, observed, index.tree.code));

@@ -81,7 +81,7 @@ async function checkOpened(cli: CliContext, warehouse: Warehouse): Promise<Check
 
 async function refill(cli: CliContext): Promise<void> {
   const { takeFence } = await import('../../warehouse/ledger/fence.ts');
-  const { refill: refillTables } = await import('../../stages/attribute-changes.ts');
+  const { refill: refillTables } = await import('../../stages/derived.ts');
   await withWritableWarehouse(cli, 'doctor --refill', ({ warehouse }) =>
     warehouse.withTransaction(async (session) => {
       await takeFence(session, 'egdi doctor', cli.clock.now());

@@ -8,6 +8,7 @@ import { heedSignal } from '../../runtime/shutdown.ts';
 import { audit } from '../../stages/audit.ts';
 import { type EditionToLoad, load } from '../../stages/load.ts';
 import { publish } from '../../stages/publish.ts';
+import { recomputeComponents } from '../../stages/recompute-components.ts';
 import { type Fence, proveFence } from '../../warehouse/ledger/fence.ts';
 import { recordQuarantine } from '../../warehouse/ledger/quarantine.ts';
 import { currentActor, recordFindings, type TimedCount } from '../../warehouse/ledger/runs.ts';
@@ -138,6 +139,7 @@ export async function auditAndPublish(
   const candidate = { releaseNo: release, runId };
   const { audited, withdrawn } = await warehouse.withTransaction(async (session) => {
     await proveFence(session, fence);
+    await recomputeComponents(session, sqlFolder);
     const audited = await audit(session, sqlFolder, candidate);
     if (!audited.isPassed) await setReleaseStatus(session, release, 'refused');
     reached('audit.recorded');

@@ -116,6 +116,21 @@ const COMPARE_ROWS = `
       and o.score_published is not null and o.rank_published is not null
     group by p.partition_key
     union all
+    -- Of TII and HCI: an edition that was never recomputed is found here.
+    select 'indices in fact_recomputation_coverage ' || partition_key, 2 from published where dataset = 'score'
+    union all
+    select 'fact_recomputation ' || l.edition, count(*)
+    from warehouse.publication u
+    join warehouse.release_recomputation l using (release_no)
+    join warehouse.recomputed_score s using (recomputation_id)
+    group by l.edition
+    union all
+    select 'fact_recomputation_input ' || l.edition, count(*)
+    from warehouse.publication u
+    join warehouse.release_recomputation l using (release_no)
+    join warehouse.recomputation_input i using (recomputation_id)
+    group by l.edition
+    union all
     select 'fact_observation ' || partition_key, fact_count from published where dataset = 'observation'
     union all
     select 'fact_national_observation ' || partition_key, fact_count
@@ -133,6 +148,13 @@ const COMPARE_ROWS = `
     select 'fact_group_score ' || edition, count(*) from reporting.fact_group_score group by edition
     union all
     select 'fact_change_attribution ' || edition, count(*) from reporting.fact_change_attribution group by edition
+    union all
+    select 'indices in fact_recomputation_coverage ' || edition, count(distinct index_code)
+    from reporting.fact_recomputation_coverage group by edition
+    union all
+    select 'fact_recomputation ' || edition, count(*) from reporting.fact_recomputation group by edition
+    union all
+    select 'fact_recomputation_input ' || edition, count(*) from reporting.fact_recomputation_input group by edition
     union all
     select 'fact_observation ' || indicator_code, count(*) from reporting.fact_observation group by indicator_code
     union all

@@ -8,6 +8,8 @@ import { reached } from '../../runtime/points.ts';
 import type { Session } from '../connection/session.ts';
 import type { PublicationKind } from '../schema/schema.ts';
 import { readSql, type SqlFolder } from '../schema/sql-files.ts';
+import { changedRecomputations } from '../versions/recomputations.ts';
+import { RECOMPUTATION_TABLES } from './refill.ts';
 import type { ManifestEntry } from './releases.ts';
 import { findPublished, readManifest } from './releases.ts';
 import { restoreVersions } from './withdrawn.ts';
@@ -109,6 +111,13 @@ export async function publishRelease(
     const { table } = OBSERVATION_TABLES[dataset];
     const columns = columnsOf.get(table) ?? '';
     written.set(table, await replaceObservations(session, releaseNo, { dataset, indicators, columns }));
+  }
+
+  const recomputed = await changedRecomputations(session, published?.releaseNo ?? null, releaseNo);
+  if (recomputed.length > 0) {
+    for (const table of RECOMPUTATION_TABLES) {
+      await replace(table, 'edition = any (?::integer[])', recomputed);
+    }
   }
 
   const logId = await movePublication(session, order, published?.releaseNo ?? null);

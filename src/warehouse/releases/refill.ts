@@ -47,20 +47,55 @@ export async function refillChangeAttributions(
     .filter(({ versionId, previousVersionId }) => listed.has(versionId) && listed.has(previousVersionId))
     .map(({ edition }) => String(edition));
   if (editions.length === 0) return;
-  const table = 'reporting.fact_change_attribution';
-  await session.query(`delete from ${table} where edition = any ($1::integer[])`, [editions]);
+  await refillEditions(session, 'fact_change_attribution', published.releaseNo, editions);
+  await renewRefresh(session, sqlFolder, published);
+}
+
+/** Tables of recomputations, what others refer to first. */
+export const RECOMPUTATION_TABLES = [
+  'fact_recomputation_coverage',
+  'fact_recomputation',
+  'fact_recomputation_input',
+] as const;
+
+/**
+ * Shows the recomputations of the published release, if it is among those that were recomputed after their publication,
+ * within the caller's transaction.
+ */
+export async function refillRecomputations(
+  session: Session,
+  sqlFolder: SqlFolder,
+  releases: readonly number[],
+): Promise<void> {
+  const published = await findPublished(session);
+  if (published === undefined || !releases.includes(published.releaseNo)) return;
+  for (const table of RECOMPUTATION_TABLES) await refillEditions(session, table, published.releaseNo);
+  await renewRefresh(session, sqlFolder, published);
+}
+
+/** Replaces the rows of a table for some editions, or all of them. */
+async function refillEditions(
+  session: Session,
+  table: string,
+  releaseNo: number,
+  editions?: readonly string[],
+): Promise<void> {
   const { rows } = await session.query(
     `select string_agg(quote_ident(attname), ', ' order by attnum) as columns from pg_attribute
      where attrelid = $1::regclass and attnum > 0 and not attisdropped`,
-    [table],
+    [`reporting.${table}`],
   );
   const columns = String(rows[0]?.columns);
+  const params = editions === undefined ? [] : [editions];
   await session.query(
-    `insert into ${table} (${columns}) select ${columns} from history.fact_change_attribution
-     where as_of_release = $1 and edition = any ($2::integer[])`,
-    [published.releaseNo, editions],
+    `delete from reporting.${table}${editions === undefined ? '' : ' where edition = any ($1::integer[])'}`,
+    params,
   );
-  await renewRefresh(session, sqlFolder, published);
+  await session.query(
+    `insert into reporting.${table} (${columns}) select ${columns} from history.${table}
+     where as_of_release = $1${editions === undefined ? '' : ' and edition = any ($2::integer[])'}`,
+    [releaseNo, ...params],
+  );
 }
 
 /** Writes the refresh signal anew and tells those who listen; the publication and its date stay what they are. */

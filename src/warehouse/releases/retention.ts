@@ -5,6 +5,7 @@
  */
 import type { Session } from '../connection/session.ts';
 import { DATASETS, type DatasetName } from '../versions/datasets.ts';
+import { deleteUnlinkedRecomputations } from '../versions/recomputations.ts';
 
 /** Why a release is kept: `last-good` is what a rollback of the published one would go back to. */
 export type KeepReason = 'published' | 'last-good' | 'pinned' | 'newest';
@@ -83,6 +84,10 @@ export async function collect(session: Session, plan: CollectionPlan): Promise<v
   await session.query('delete from warehouse.release_partition where release_no = any ($1::integer[])', [
     released,
   ]);
+  await session.query('delete from warehouse.release_recomputation where release_no = any ($1::integer[])', [
+    released,
+  ]);
+  await deleteUnlinkedRecomputations(session);
   await session.query(
     "update warehouse.release set status = 'collected' where release_no = any ($1::integer[])",
     [released],

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkDiskSpace, checkLeftovers, checkNode } from '../../../src/cli/file-checks.ts';
-import { refill } from '../../../src/stages/attribute-changes.ts';
+import { refill } from '../../../src/stages/derived.ts';
 import type { Warehouse } from '../../../src/warehouse/connection/connect.ts';
 import { type Check, checkClock, checkData, checkDatabase } from '../../../src/warehouse/health/health.ts';
 import { migrateDatabase } from '../../../src/warehouse/schema/schema-care.ts';

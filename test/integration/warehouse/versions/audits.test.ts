@@ -38,11 +38,23 @@ const FAULTS: Readonly<Record<string, string>> = {
       select (jsonb_populate_record(o, jsonb_build_object('version_id', v.version_id))).* from warehouse.evidence o, v
       where o.version_id = ${VERSION_2018}
       returning 1
+    ), r as (
+      insert into warehouse.recomputation
+        (score_version_id, edition, index_code, inputs_sha256, status, method_status, reason)
+      select v.version_id, 2022, i.code, 'none', 'inputs missing', 'exact', 'a copy' from v, (values ('TII'), ('HCI')) as i(code)
+      returning recomputation_id, index_code
+    ), c as (
+      insert into warehouse.recomputation_coverage
+      select recomputation_id, 'none', 0, 0, 0, null, null, null, 0, 0, 0, 0, 0, null from r returning 1
+    ), l as (
+      insert into warehouse.release_recomputation
+      select 1, 2022, index_code, recomputation_id, 1, 'none' from r returning 1
     )
     insert into warehouse.release_partition
       (release_no, dataset, partition_key, version_id, primary_source_file_id, since_release_no)
     select p.release_no, p.dataset, '2022', v.version_id, p.primary_source_file_id, 1
     from warehouse.release_partition p, v where (p.dataset, p.partition_key) = ('score', '2018')`,
+  recomputed: "delete from warehouse.release_recomputation where index_code = 'HCI'",
   'changes-explained': "delete from warehouse.change_attribution where iso3 = 'KAZ'",
   'printed-means-reproduced': `update warehouse.group_score set mean_published = 0.9
      where (group_code, index_code) = ('CIS', 'EPI')`,

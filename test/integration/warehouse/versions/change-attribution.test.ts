@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { unSurvey } from '../../../../pipelines/un-survey/index.ts';
 import { definePipeline } from '../../../../src/pipeline/define-pipeline.ts';
 import { EDITIONS } from '../../../../src/reference/editions.ts';
-import { completeAttributions } from '../../../../src/stages/attribute-changes.ts';
+import { completeDerived } from '../../../../src/stages/derived.ts';
 import type { Warehouse } from '../../../../src/warehouse/connection/connect.ts';
 import { runAudits } from '../../../../src/warehouse/ledger/audits.ts';
 import { collect, planCollection } from '../../../../src/warehouse/releases/retention.ts';
@@ -247,12 +247,12 @@ describeEachDatabase('splits and releases', (database) => {
     await undoChangeAttribution(warehouse);
     await setUpDatabase(warehouse, SQL_FOLDER, { createRoles: false });
     expect(await stored()).toBe(0);
-    await completeAttributions(warehouse, SQL_FOLDER, { command: 'test', now: new Date() });
+    await completeDerived(warehouse, SQL_FOLDER, { command: 'test', now: new Date() });
     expect(await everything()).toEqual(before);
   });
 
   test('splits by older rules are replaced, those by newer ones are kept', async () => {
-    const complete = () => completeAttributions(warehouse, SQL_FOLDER, { command: 'test', now: new Date() });
+    const complete = () => completeDerived(warehouse, SQL_FOLDER, { command: 'test', now: new Date() });
     const before = await everything();
     await rows("update warehouse.change_attribution set attribution_version = 0, note = 'old'");
     await complete();
