@@ -1,12 +1,18 @@
 /**
- * Lays out a statistical table in the manner of national offices, for the walk-through of declaring a new one: years
- * merged over three columns, half of the figures as text with a comma, regions without values before 2022, notes
- * glued to labels and years. The row of the country (total) is as published; all other figures are invented.
- * Deterministic. `npm run fixtures`; an argument names another output folder.
+ * Lays out statistical tables in the manner of national offices. Deterministic. `npm run fixtures`; an argument names
+ * another output folder.
+ *
+ * Digital literacy: years merged over three columns, half of the figures as text with a comma, regions without values
+ * before 2022, notes glued to labels and years. The row of the country (total) is as published; all other figures are
+ * invented. Households with internet, for the walk-through of declaring a table: a legacy workbook with a sheet for each
+ * language, blocks by place of residence. National accounts in the manner of Azstat: points in English, commas in
+ * Azerbaijani. All figures of both are invented.
  */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type SheetCell, workbookParts } from './sheet-xml.ts';
+import { accounts, HOUSEHOLD_WORDS, households } from './statistical-table-layouts.ts';
+import { layOutWorkbook } from './workbook-layout.ts';
 import { writeZip } from './zip-writer.ts';
 
 const YEARS = ['2018 год', '2021 год', '2023 год*'];
@@ -27,6 +33,24 @@ const MERGES = ['A1:J1', 'A4:A5', 'B4:D4', 'E4:G4', 'H4:J4'];
 const folder = process.argv[2] ?? join(packageRoot(import.meta.dirname), 'fixtures', 'statistical-tables');
 mkdirSync(folder, { recursive: true });
 writeFileSync(join(folder, 'digital-literacy-ru.xlsx'), writeZip(workbookParts(sheet(), undefined, MERGES)));
+writeFileSync(
+  join(folder, 'households-internet.xls'),
+  layOutWorkbook(
+    [
+      { name: 'каз', rows: households(HOUSEHOLD_WORDS.kk), merges: ['A1:D1'] },
+      { name: 'рус', rows: households(HOUSEHOLD_WORDS.ru), merges: ['A1:D1'] },
+    ],
+    'biff8',
+  ),
+);
+writeFileSync(
+  join(folder, 'azstat-001_1en.xls'),
+  layOutWorkbook([{ name: '1.1', rows: accounts(false) }], 'biff8'),
+);
+writeFileSync(
+  join(folder, 'azstat-001_1az.xls'),
+  layOutWorkbook([{ name: '1.1', rows: accounts(true) }], 'biff8'),
+);
 
 function sheet(): SheetCell[][] {
   const wide = (cells: readonly SheetCell[]): SheetCell[] => [...cells];

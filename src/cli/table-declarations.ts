@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { EgdiError, EXIT } from '../model/error.ts';
-import { unfilledPlaces } from '../sources/tables/load-declaration.ts';
+import { FILL_IN, unfilledPlaces } from '../sources/tables/load-declaration.ts';
 import {
   isLoadable,
   type LoadableTable,
@@ -12,7 +12,7 @@ import {
 
 export interface BroughtDeclaration {
   readonly declaration: TableDeclaration;
-  /** Places of the part for loading that a person still has to fill in; that part is then left out. */
+  /** Places that a person still has to fill in; the part for loading is then left out. */
   readonly toFillIn: readonly string[];
 }
 
@@ -22,13 +22,19 @@ export async function readTableDeclarations(path: string): Promise<BroughtDeclar
   const all = Array.isArray(content) ? content : [content];
   if (all.length === 0) throw invalid(path, 'is an empty list');
   return all.map((one: unknown, index) => {
-    const { load, ...layout } = (typeof one === 'object' && one !== null ? one : {}) as { load?: unknown };
-    const toFillIn = unfilledPlaces(load, 'load');
-    const parsed = tableDeclaration.safeParse(toFillIn.length > 0 ? layout : one);
+    const toFillIn = unfilledPlaces(one);
+    const parsed = tableDeclaration.safeParse(toFillIn.length > 0 ? layoutOf(one) : one);
     if (parsed.success) return { declaration: parsed.data, toFillIn };
     const which = all.length > 1 ? ` (declaration ${index + 1})` : '';
     throw invalid(`${path}${which}`, `is no declaration of a table:\n${z.prettifyError(parsed.error)}`);
   });
+}
+
+/** A draft without what only loading needs: it can be tried before that is known. */
+function layoutOf(draft: unknown): unknown {
+  if (typeof draft !== 'object' || draft === null) return draft;
+  const { load: _load, country, ...layout } = draft as { load?: unknown; country?: unknown };
+  return country === undefined || country === FILL_IN ? layout : { ...layout, country };
 }
 
 /** Declarations that can be loaded. @throws EgdiError `declaration-invalid` (exit 2) where something is to be filled in */

@@ -1,7 +1,7 @@
 /** `egdi inspect`: what was found in a file, in words and as JSON. */
 import { columnLetters } from '../model/cell.ts';
 import type { CoverPage, LegendEntry } from '../sources/tables/cover-page.ts';
-import type { TableDraft } from '../sources/tables/inspection/draft-declaration.ts';
+import { draftJson, type TableDraft } from '../sources/tables/inspection/draft-declaration.ts';
 import type { SheetInspection } from '../sources/tables/inspection/inspect-sheet.ts';
 import type { TableReading } from '../sources/tables/read-table.ts';
 import type { TableDeclaration } from '../sources/tables/table-declaration.ts';
@@ -152,7 +152,7 @@ function sheetText({ found, draft }: InspectedSheet, palette: Palette): string {
         ? palette.good(`The draft reads ${plural(draft.recordCount, 'cell')}.`)
         : palette.warn('The draft does not read the table yet.');
     parts.push(['', words, ...draft.toFillIn.map((text) => palette.warn(`  ${text}`))].join('\n'));
-    parts.push(`\n${JSON.stringify(draft.declaration, null, 2)}`);
+    parts.push(`\n${JSON.stringify(draftJson(draft), null, 2)}`);
   }
   return parts.join('\n');
 }

@@ -24,7 +24,7 @@ describe('egdi inspect', () => {
     expect(stdout).toMatch(/range +A1:J18, 5 merged ranges/);
     expect(stdout).toMatch(/header +rows 4–5/);
     expect(stdout).toMatch(/periods +header: 2018 год = 2018 \(year\)/);
-    expect(stdout).toMatch(/units +“в процентах” = PERCENT \(unit-row J2\)/);
+    expect(stdout).toMatch(/units +“в процентах” = percent \(unit-row J2\)/);
     expect(stdout).toMatch(/marks +… \(U\+2026\) 18×, not_available, B7 · - \(U\+002D\) 6×, nil, D12/);
     expect(stdout).toMatch(/numbers +21 stored, 27 as text, 27 of them with a comma/);
     expect(stdout).toMatch(/two alphabets +Aлматинская/);

@@ -1,5 +1,6 @@
 /** Statistical tables whose layout and meaning are declared: `egdi run national` loads them, `egdi inspect` tries them on a file. */
 import type { TableDeclarationInput } from '../../../src/pipeline/define-pipeline.ts';
+import { azstatNationalAccountsAz, azstatNationalAccountsEn } from './azstat-national-accounts.ts';
 import { bnsDigitalLiteracy } from './bns-digital-literacy.ts';
 import { bnsIloIndicators } from './bns-ilo-indicators.ts';
 import { bnsInnovationsByActivity, bnsInnovationsByRegion } from './bns-innovations.ts';
@@ -13,4 +14,6 @@ export const STATISTICAL_TABLES: readonly TableDeclarationInput[] = [
   bnsIloIndicators,
   bnsTelecomMonthly,
   bnsDigitalLiteracy,
+  azstatNationalAccountsEn,
+  azstatNationalAccountsAz,
 ];

@@ -8,7 +8,7 @@ import { inspectionJson } from '../../report/inspection-json.ts';
 import { readingText } from '../../report/table-reading.ts';
 import { createPalette } from '../../report/text.ts';
 import { readCover, readLegend } from '../../sources/tables/cover-page.ts';
-import { draftDeclaration } from '../../sources/tables/inspection/draft-declaration.ts';
+import { draftDeclaration, draftJson } from '../../sources/tables/inspection/draft-declaration.ts';
 import { inspectSheet } from '../../sources/tables/inspection/inspect-sheet.ts';
 import { readGrids, readTables, type TableContext } from '../../sources/tables/read-table.ts';
 import { type TableDeclaration, tableDeclaration } from '../../sources/tables/table-declaration.ts';
@@ -51,7 +51,7 @@ export const inspect: CommandFunction = async (cli, { args, options }) => {
     if (drafts.length > 1)
       throw usage(`${drafts.length} sheets hold tables; a draft is of one`, namesHint(grids));
     for (const text of first.draft.toFillIn) cli.logger.warn('draft.fill-in', { reason: text });
-    cli.print(JSON.stringify(first.draft.declaration, null, 2));
+    cli.print(JSON.stringify(draftJson(first.draft), null, 2));
     return EXIT.ok;
   }
   const report = {

@@ -4,7 +4,8 @@ import { patternOf, type TableDeclaration } from './table-declaration.ts';
 import type { Complain } from './table-findings.ts';
 import type { TableGrid } from './table-grid.ts';
 
-const TITLE_ROWS = 10;
+/** Rows in which a title is looked for. */
+export const TITLE_ROWS = 10;
 const MOST_NAMED = 8;
 
 /** One sheet, or all where the layout is that of many. An empty answer has its reason among the findings. */

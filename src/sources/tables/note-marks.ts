@@ -68,7 +68,7 @@ function isBalanced(text: string): boolean {
 
 const NOTE_START = /^(?:(\d{1,2})\)|(\*+)|([⁰¹²³⁴⁵⁶⁷⁸⁹]+)|([a-z])[.)])\s*(.+)$/su;
 const NOTE_WORD =
-  /^(?:ескерт|ескертпе|примечани|сноск|справочно|note[s:.]|notes?$|footnotes?|source[s:.]|sources?$|источник|дереккөз)/iu;
+  /^(?:ескерт|ескертпе|примечани|сноск|справочно|note[s:.]|notes?$|footnotes?|source[s:.]|sources?$|источник|дереккөз|mənbə|qeyd)/iu;
 
 /** A row below a table that explains a mark: `1) Расчет предварительный`, `*Данные пересчитаны`. */
 export function readFootnote(

@@ -3,24 +3,44 @@
  * person has to fill in. A draft decides nothing that only a person can know.
  */
 import type { Issue } from '../../../model/issue.ts';
+import { TITLE_ROWS } from '../choose-sheets.ts';
 import { cleanText } from '../clean-text.ts';
 import { readCover } from '../cover-page.ts';
+import { FILL_IN, unfilledPlaces } from '../load-declaration.ts';
 import { splitMarks } from '../note-marks.ts';
 import { readTables } from '../read-table.ts';
 import { patternOf, type TableDeclarationInput, tableDeclaration } from '../table-declaration.ts';
 import type { TableGrid } from '../table-grid.ts';
 import { parseTablePeriod } from '../table-period.ts';
+import {
+  type DraftedTable,
+  draftDimension,
+  draftLoad,
+  guessRegions,
+  isCommonDimension,
+  REGION_LABEL,
+  type RegionGuess,
+} from './draft-load.ts';
 import type { SheetInspection } from './inspect-sheet.ts';
-import { commonMeaning, OF_WHICH } from './lexicon.ts';
+import { commonMeaning, OF_WHICH, PRELIMINARY } from './lexicon.ts';
 import type { TableFrame } from './table-frame.ts';
 
 export interface TableDraft {
+  /** The layout, which can be tried as it is. */
   readonly declaration: TableDeclarationInput;
+  /** The part that says what the labels mean, with marked places. */
+  readonly load: object;
   /** Cells that it reads as it is; 0 where it is refused. */
   readonly recordCount: number;
   readonly issues: readonly Issue[];
   /** What a person has to say, in words. */
   readonly toFillIn: readonly string[];
+}
+
+/** The declaration as a file, to be completed. */
+export function draftJson({ declaration, load }: TableDraft): object {
+  const { id, title, country = FILL_IN, languages, ...layout } = declaration;
+  return { id, title, country, ...(languages ? { languages } : {}), ...layout, load };
 }
 
 /** Null where the sheet holds nothing like a table. */
@@ -33,18 +53,21 @@ export function draftDeclaration(
   const { frame } = found;
   if (frame === null) return null;
   const toFillIn: string[] = [];
-  const declaration: TableDeclarationInput = {
+  const layout: TableDeclarationInput = {
     id: idOf(grid.name, file),
-    title: splitMarks(found.title ?? file).text,
-    ...sheetRule(grid, grids, found),
+    title: splitMarks(grid.rows[0]?.cells[0]?.printed ?? file).text.slice(0, LONGEST_TITLE),
+    ...sheetRule(grid, found),
     header: headerRule(grid, frame),
     rows: rowRules(grid, found, frame, toFillIn),
     period: periodRule(found, grids, toFillIn),
     unit: unitRule(found, toFillIn),
     values: valueRules(found, toFillIn),
+    ...noteRules(found),
   };
+  const { declaration, regionFrom, breakdowns } = withMeanings(layout, grids, file);
   const parsed = tableDeclaration.parse(declaration);
   const reading = readTables(grids, parsed, { file });
+  const records = reading.tables.flatMap((table) => [...table.records]);
   const errors = reading.issues.filter(({ severity }) => severity === 'error');
   const codes = new Map<string, Issue>();
   for (const one of errors) if (!codes.has(one.code)) codes.set(one.code, one);
@@ -52,8 +75,55 @@ export function draftDeclaration(
     const count = errors.filter((one) => one.code === code).length;
     toFillIn.push(`${code} (${count}): ${first.message}${first.hint === undefined ? '' : `; ${first.hint}`}`);
   }
-  const recordCount = reading.tables.reduce((count, { records }) => count + records.length, 0);
-  return { declaration, recordCount, issues: reading.issues, toFillIn };
+  const load = draftLoad({ declaration, records, regionFrom, breakdowns });
+  const draft = { declaration, load, recordCount: records.length, issues: reading.issues };
+  const places = unfilledPlaces(draftJson({ ...draft, toFillIn }));
+  return { ...draft, toFillIn: [...toFillIn, `to load it, say what ${FILL_IN} marks: ${places.join(', ')}`] };
+}
+
+interface Meanings extends Pick<DraftedTable, 'declaration' | 'regionFrom' | 'breakdowns'> {}
+
+/** The layout with the dimensions that are regions or breakdowns, as far as it reads the table without them. */
+function withMeanings(layout: TableDeclarationInput, grids: readonly TableGrid[], file: string): Meanings {
+  const { rows, header } = layout;
+  const reading = readTables(grids, tableDeclaration.parse(layout), { file });
+  const records = reading.tables.flatMap((table) => [...table.records]);
+  if (records.length === 0 || rows === undefined || header.at === 'none')
+    return { declaration: layout, regionFrom: null, breakdowns: {} };
+  const textsOf = (name: string) =>
+    records.flatMap(({ row }) => row.filter((one) => one.name === name).map(({ text }) => text));
+  const breakdowns: Record<string, ReturnType<typeof draftDimension>['meaning']> = {};
+  let guess: RegionGuess | null = null;
+  const coded = <T extends { readonly name?: string | undefined }>(dimension: T): T => {
+    const name = dimension.name ?? 'label';
+    const texts = textsOf(name);
+    // The column of periods is no dimension.
+    if (texts.length === 0) return dimension;
+    const regions = guess === null ? guessRegions(texts) : null;
+    if (regions !== null) {
+      guess = regions;
+      return { ...dimension, ...REGION_LABEL };
+    }
+    const { codes, meaning } = draftDimension(texts);
+    breakdowns[name] = meaning;
+    return { ...dimension, codes };
+  };
+  const labels = rows.labels?.map(coded);
+  const sections = rows.sections?.map(coded);
+  const paths = [...new Set(records.map((record) => record.header.join(' > ')))];
+  const residence = isCommonDimension(paths) ? draftDimension(paths) : undefined;
+  if (residence !== undefined) breakdowns.measure = residence.meaning;
+  const regions = guess as RegionGuess | null;
+  return {
+    declaration: {
+      ...layout,
+      ...(regions === null ? {} : { country: regions.country, languages: [...regions.languages] }),
+      header: { ...header, ...(residence === undefined ? {} : { codes: residence.codes }) },
+      rows: { ...rows, ...(labels ? { labels } : {}), ...(sections ? { sections } : {}) },
+    },
+    regionFrom: regions === null ? null : REGION_LABEL.name,
+    breakdowns,
+  };
 }
 
 function idOf(sheet: string | null, file: string): string {
@@ -65,25 +135,31 @@ function idOf(sheet: string | null, file: string): string {
   return plain === '' ? 'table' : plain;
 }
 
-/** By a word of the title; names of sheets change from year to year. */
-function sheetRule(
-  grid: TableGrid,
-  grids: readonly TableGrid[],
-  { frame }: SheetInspection,
-): Pick<TableDeclarationInput, 'sheets'> {
-  if (grids.length <= 1) return {};
+/** By words of the title, or of the table where it has none; names of sheets and years change. */
+function sheetRule(grid: TableGrid, { frame }: SheetInspection): Pick<TableDeclarationInput, 'sheets'> {
   const isNumbered = /^\d+(?:\.\d+)*\s*$/u.test(grid.name ?? '');
   const first = grid.rows[0];
   const hasTitle = first !== undefined && first.row < (frame?.firstHeaderRow || (frame?.firstBodyRow ?? 0));
-  const text = hasTitle ? (first.cells[0]?.text ?? '') : '';
-  // The number of a table is no part of its name, and years change.
+  const text = hasTitle ? splitMarks(first.cells[0]?.printed ?? '').text : '';
+  // The number of a table is no part of its name.
   const [, number = '', words = ''] = /^(\d+(?:\.\d+)*\.?\s*)?(.*)$/su.exec(text) ?? [];
-  if (words === '' || /\d{4}/u.test(words)) {
-    return { sheets: { name: `^${escaped((grid.name ?? '').trim())}\\s*$` } };
+  const [lasting = ''] = words.split(WITH_YEAR);
+  const name = isNumbered ? { name: '^\\d+(\\.\\d+)*\\s*$' } : {};
+  if (lasting.replace(/\P{L}/gu, '').length >= LEAST_TITLE) {
+    const start = number === '' ? '^' : '^\\d+(\\.\\d+)*\\.? ?';
+    const isWhole =
+      lasting === words && words.length <= LONGEST_TITLE && text === cleanText(first?.cells[0]?.printed);
+    return {
+      sheets: { ...name, title: `${start}${escaped(lasting.slice(0, LONGEST_TITLE))}${isWhole ? '$' : ''}` },
+    };
   }
-  const start = number === '' ? '^' : '^\\d+(\\.\\d+)*\\.? ?';
-  const known = words.length > LONGEST_TITLE ? escaped(words.slice(0, LONGEST_TITLE)) : `${escaped(words)}$`;
-  return { sheets: { ...(isNumbered ? { name: '^\\d+(\\.\\d+)*\\s*$' } : {}), title: `${start}${known}` } };
+  const label = grid.rows
+    .slice(0, TITLE_ROWS)
+    .flatMap(({ cells }) => cells)
+    .find((cell) => /\p{L}{3}/u.test(cell.text) && parseTablePeriod(cell.text) === undefined);
+  if (label === undefined)
+    return grid.name === null ? {} : { sheets: { name: `^${escaped(grid.name.trim())}\\s*$` } };
+  return { sheets: { ...name, title: `^${escaped(wordsOf(label.text))}` } };
 }
 
 function headerRule(grid: TableGrid, frame: TableFrame): TableDeclarationInput['header'] {
@@ -235,7 +311,7 @@ function periodRule(
     return { from: 'cover', ...(cover.period.kind === 'year' ? {} : { kinds: [cover.period.kind] }) };
   }
   toFillIn.push('period.is: the sheet prints no period; say which one the values are of');
-  return { from: 'declared', is: 'FILL IN' };
+  return { from: 'declared', is: FILL_IN };
 }
 
 function unitRule({ units }: SheetInspection, toFillIn: string[]): TableDeclarationInput['unit'] {
@@ -276,7 +352,16 @@ function valueRules(
 }
 
 const WORDS = 5;
+function noteRules({ notes }: SheetInspection): Pick<TableDeclarationInput, 'notes'> {
+  const isTold = notes.some(({ text }) => patternOf(PRELIMINARY).test(text));
+  return isTold ? { notes: { preliminary: [PRELIMINARY] } } : {};
+}
+
+/** `за 2023 год`, `(2018-2023)`, `в январе-июне 2026 года`: what changes from release to release. */
+const WITH_YEAR = /\s*[(,:]?\s*(?<!\p{L})(?:\p{L}{1,3}\s+)?(?:\p{L}+\s*[-–]\s*)?(?:\p{L}+\s+)?\d{4}/u;
 const LONGEST_TITLE = 200;
+/** Letters of a title that tell one table from another. */
+const LEAST_TITLE = 10;
 
 /** The first words of a text: enough to know it by, little enough to survive an edit at its end. */
 function wordsOf(text: string): string {

@@ -2,52 +2,80 @@
  * What offices commonly print, to begin a declaration with. Only suggestions come from here: a table is read by what
  * its own declaration says.
  */
-import { foldMark } from '../clean-text.ts';
+import { foldMark, foldText } from '../clean-text.ts';
 import type { MarkMeaning } from '../table-declaration.ts';
 
 /** Printed unit → code, in Russian, Kazakh and English. */
 export const COMMON_UNITS: Readonly<Record<string, string>> = {
-  '%': 'PERCENT',
-  '%-бен': 'PERCENT',
-  пайызбен: 'PERCENT',
-  пайыз: 'PERCENT',
-  'в процентах': 'PERCENT',
-  'в %': 'PERCENT',
-  процент: 'PERCENT',
-  процентов: 'PERCENT',
-  percent: 'PERCENT',
-  единиц: 'UNIT',
-  'ед.': 'UNIT',
-  бірлік: 'UNIT',
-  units: 'UNIT',
-  'тыс.': 'THOUSAND',
-  'тыс. единиц': 'THOUSAND',
-  'мың бірлік': 'THOUSAND',
-  'млн.': 'MILLION',
-  человек: 'PERSON',
-  'чел.': 'PERSON',
-  адам: 'PERSON',
-  persons: 'PERSON',
-  'тыс. человек': 'PERSON_THOUSAND',
-  'тысяч человек': 'PERSON_THOUSAND',
-  'мың адам': 'PERSON_THOUSAND',
-  тенге: 'KZT',
-  теңге: 'KZT',
-  'тыс. тенге': 'KZT_THOUSAND',
-  'мың теңге': 'KZT_THOUSAND',
-  'млн. тенге': 'KZT_MILLION',
-  'млн. теңге': 'KZT_MILLION',
-  'млрд. тенге': 'KZT_BILLION',
-  'млрд. теңге': 'KZT_BILLION',
-  'тыс. тонн': 'TONNE_THOUSAND',
-  тонн: 'TONNE',
-  лет: 'YEAR',
-  years: 'YEAR',
-  'на 100 человек': 'PER_100',
-  'на 100 жителей': 'PER_100',
-  'per 100 inhabitants': 'PER_100',
-  'на 1000 человек': 'PER_1000',
+  '%': 'percent',
+  '%-бен': 'percent',
+  пайызбен: 'percent',
+  пайыз: 'percent',
+  'в процентах': 'percent',
+  'в %': 'percent',
+  процент: 'percent',
+  процентов: 'percent',
+  percent: 'percent',
+  единиц: 'units',
+  'ед.': 'units',
+  бірлік: 'units',
+  units: 'units',
+  'тыс.': 'thousands',
+  'тыс. единиц': 'thousands',
+  'мың бірлік': 'thousands',
+  'млн.': 'millions',
+  человек: 'persons',
+  'чел.': 'persons',
+  адам: 'persons',
+  persons: 'persons',
+  'тыс. человек': 'thousand persons',
+  'тысяч человек': 'thousand persons',
+  'мың адам': 'thousand persons',
+  тенге: 'tenge',
+  теңге: 'tenge',
+  'тыс. тенге': 'thousand tenge',
+  'мың теңге': 'thousand tenge',
+  'млн. тенге': 'million tenge',
+  'млн. теңге': 'million tenge',
+  'млрд. тенге': 'billion tenge',
+  'млрд. теңге': 'billion tenge',
+  'тыс. тонн': 'thousand tonnes',
+  тонн: 'tonnes',
+  лет: 'years',
+  years: 'years',
+  'на 100 человек': 'per 100 inhabitants',
+  'на 100 жителей': 'per 100 inhabitants',
+  'per 100 inhabitants': 'per 100 inhabitants',
+  'на 1000 человек': 'per 1000 inhabitants',
 };
+
+/** A member of a breakdown that many tables have; `breakdown` is null for the total. */
+export interface CommonMember {
+  readonly code: string;
+  readonly breakdown: 'sex' | 'locality' | null;
+}
+
+const MEMBERS: readonly (readonly [member: CommonMember, words: readonly string[]])[] = [
+  [
+    { code: 'total', breakdown: null },
+    ['всего', 'все население', 'оба пола', 'барлығы', 'барлық халық', 'total', 'both sexes', 'all'],
+  ],
+  [{ code: 'male', breakdown: 'sex' }, ['мужчины', 'мужчин', 'ерлер', 'men', 'male', 'males']],
+  [{ code: 'female', breakdown: 'sex' }, ['женщины', 'женщин', 'әйелдер', 'women', 'female', 'females']],
+  [
+    { code: 'urban', breakdown: 'locality' },
+    ['город', 'городское население', 'городская местность', 'қала', 'қала халқы', 'қалалық жер', 'urban'],
+  ],
+  [
+    { code: 'rural', breakdown: 'locality' },
+    ['село', 'сельское население', 'сельская местность', 'ауыл', 'ауыл халқы', 'ауылдық жер', 'rural'],
+  ],
+];
+
+/** By folded label. */
+export const COMMON_MEMBERS: ReadonlyMap<string, CommonMember> = new Map(
+  MEMBERS.flatMap(([member, words]) => words.map((word) => [foldText(word), member] as const)),
+);
 
 const MARKS: readonly (readonly [marks: readonly string[], meaning: MarkMeaning])[] = [
   [['-', '–', '—', '−'], 'nil'],
@@ -67,3 +95,6 @@ export function commonMeaning(mark: string): MarkMeaning | undefined {
 /** Titles that continue the column to their left. */
 export const OF_WHICH =
   '^(из них|в том числе|в т\\. ?ч\\.|одан|соның ішінде|оның ішінде|of which|including)$';
+
+/** Notes that say so of the values that bear their mark. */
+export const PRELIMINARY = 'предварительн|алдын ала|preliminary|provisional';

@@ -55,7 +55,7 @@ describe('an inspection', () => {
           { code: '2024', cell: 'C3' },
         ],
       },
-      units: [{ printed: 'тыс. человек', code: 'PERSON_THOUSAND', place: 'unit-row', firstCell: 'C2' }],
+      units: [{ printed: 'тыс. человек', code: 'thousand persons', place: 'unit-row', firstCell: 'C2' }],
       numbers: { stored: 5, text: 1, withComma: 1, ambiguous: 0 },
     });
     expect(found.marks.map(({ mark, codePoints, meaning }) => [mark, codePoints, meaning])).toEqual([
@@ -85,7 +85,10 @@ describe('a draft', () => {
     ]);
     expect(draft.recordCount).toBe(4);
     expect(tableDeclaration.safeParse(draft.declaration).success).toBe(true);
-    expect(draft.toFillIn).toEqual([expect.stringMatching(/^values\.markers: /)]);
+    expect(draft.toFillIn).toEqual([
+      expect.stringMatching(/^values\.markers: /),
+      expect.stringMatching(/^to load it, say what FILL IN marks: country, load\.publisher, /),
+    ]);
   });
 
   it('never invents a unit or a period: it says that they are missing', () => {
