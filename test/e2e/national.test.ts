@@ -65,7 +65,7 @@ describeEmbedded('egdi run national', (database) => {
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^bns-population\.json +bns-population +– +1 +32 +0 +0 +32$/m);
     expect(stdout).toMatch(/^cisstat-gdp-volume\.json +cisstat-gdp-volume +– +1 +5 +1 +0 +4$/m);
-    expect(stdout).toMatch(/^Release 1 is published: 164 observations from 6 tables, 10 audits passed, /m);
+    expect(stdout).toMatch(/^Release 1 is published: 164 observations from 6 tables, 11 audits passed, /m);
     expect(await runs()).toEqual([
       { pipeline: 'national', outcome: 'published', exit_code: 0, release_no: 1 },
     ]);

@@ -47,11 +47,11 @@ export function closeGaps(
   const codes = [...columns.keys()];
   const given = [...columns.values()];
   const pick = (values: Float64Array) => Float64Array.from(complete, (unit) => values[unit] as number);
-  const coreCount = Math.min(
+  const coreSize = Math.min(
     complete.length,
     Math.max(Math.round(CORE_SHARE * complete.length), codes.length + 2),
   );
-  const { intercept, slopes } = trimmedMap(given.map(pick), pick(published), coreCount, about);
+  const { intercept, slopes, core } = trimmedMap(given.map(pick), pick(published), coreSize, about);
   for (const [at, code] of codes.entries()) {
     if ((slopes[at] as number) > 0 || !given[at]?.some(Number.isNaN)) continue;
     throw new ComputationRefused('value-not-positive', code, 'more of it does not raise the published value');
@@ -101,7 +101,7 @@ export function closeGaps(
       intercept,
       slopes: new Map(codes.map((code, at) => [code, slopes[at] as number])),
       completeCount: complete.length,
-      coreCount,
+      coreCount: core.length,
     },
   };
 }

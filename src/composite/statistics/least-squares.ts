@@ -22,10 +22,10 @@ export interface TrimmedMap extends LinearMap {
 }
 
 /**
- * Least squares on the `coreSize` rows that the map fits best, starting from least absolute deviations: the map is
- * fitted to the core and the core chosen anew by the map until it stays the same (the concentration steps of least
- * trimmed squares, Rousseeuw & Van Driessen 2006). It is an optimum near the start, not the least of all. Throws as
- * `leastSquaresMap` does.
+ * Least squares on the `coreSize` rows that the map fits best, and others that it fits as well, starting from least
+ * absolute deviations: the map is fitted to the core and the core chosen anew by the map until it stays the same (the
+ * concentration steps of least trimmed squares, Rousseeuw & Van Driessen 2006). It is an optimum near the start, not
+ * the least of all. Throws as `leastSquaresMap` does.
  */
 export function trimmedMap(
   columns: readonly Float64Array[],
@@ -35,14 +35,15 @@ export function trimmedMap(
 ): TrimmedMap {
   if (coreSize > y.length) throw new RangeError(`a core of ${coreSize} among ${y.length} rows`);
   let map = leastAbsoluteMap(columns, y, about);
-  let core = bestFitted(map, coreSize);
+  const scale = y.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  let core = bestFitted(map, coreSize, scale);
   // Each step lowers the sum of squares of the core, so that no core comes back; the bound is for rounding.
   for (let step = 0; step < MOST_STEPS; step += 1) {
     const ofCore = (values: Float64Array) => Float64Array.from(core, (row) => values[row] as number);
     const fitted = leastSquaresMap(columns.map(ofCore), ofCore(y), about);
     map = { ...fitted, residuals: residualsOf(columns, y, fitted) };
-    const next = bestFitted(map, coreSize);
-    if (next.every((row, at) => row === core[at])) break;
+    const next = bestFitted(map, coreSize, scale);
+    if (next.length === core.length && next.every((row, at) => row === core[at])) break;
     core = next;
   }
   return { ...map, core };
@@ -50,11 +51,11 @@ export function trimmedMap(
 
 const MOST_STEPS = 1000;
 
-function bestFitted({ residuals }: LinearMap, count: number): number[] {
-  return Array.from(residuals, (_, row) => row)
-    .sort((a, b) => Math.abs(residuals[a] as number) - Math.abs(residuals[b] as number) || a - b)
-    .slice(0, count)
-    .sort((a, b) => a - b);
+function bestFitted({ residuals }: LinearMap, count: number, scale: number): number[] {
+  const sizes = residuals.map(Math.abs);
+  // Where rows lie on the map, rounding must not choose among them.
+  const bound = (sizes.toSorted()[count - 1] as number) + scale * 1e-10;
+  return Array.from(sizes.keys()).filter((row) => (sizes[row] as number) <= bound);
 }
 
 /** By Householder reflections. The columns are standardised: what is left of one that others determine is rounding. */
