@@ -2,9 +2,8 @@
  * One table into the warehouse: observed, stored, and told of. What is wrong with it is an issue of the table and
  * never the end of the run: the others go on.
  */
-import { EgdiError, EXIT } from '../../model/error.ts';
 import { createFindingList, DEFAULT_FINDING_LIMITS } from '../../model/finding-list.ts';
-import { ISSUE_CATALOGUE, type Issue, type IssueCode, issue, ReadFault } from '../../model/issue.ts';
+import type { Issue } from '../../model/issue.ts';
 import type { Indicator, Observation } from '../../model/observation.ts';
 import { assertConserved, type QuarantinedRow, type StageCount } from '../../model/stage.ts';
 import { type ObservationsToStore, storeTable } from '../../stages/load/observations.ts';
@@ -13,6 +12,7 @@ import type { ObservationNames } from '../../stages/normalise/observations.ts';
 import type { Session } from '../../warehouse/connection/session.ts';
 import type { StoredObservations } from '../../warehouse/versions/observations.ts';
 import { observeTable } from '../run/observe-table.ts';
+import { tableRefusal } from '../run/table-refusal.ts';
 import { gatherByIndicator } from './gather-rows.ts';
 import type { IndicatorTableReport } from './indicator-run-report.ts';
 import type { OpenTable } from './open-file.ts';
@@ -78,7 +78,7 @@ export async function loadTable(
     now,
     ...(hasSeriesAcross(table) ? { maxOpenRows: MAX_OPEN_ACROSS } : {}),
   }).catch((error: unknown) => {
-    refusal = inPlace(refusalOf(error), place);
+    refusal = inPlace(tableRefusal(error), place);
     return null;
   });
   const counts = outcome === null ? [] : [...observed.counts(), outcome.count];
@@ -141,20 +141,6 @@ async function* watched(
     if (code !== undefined) lastPeriods.set(code, last);
     yield block;
   }
-}
-
-/** What is the table's fault, as an issue; anything else is thrown on. */
-function refusalOf(error: unknown): Issue {
-  if (error instanceof ReadFault) return error.issue;
-  if (
-    error instanceof EgdiError &&
-    error.exitCode === EXIT.dataRefused &&
-    Object.hasOwn(ISSUE_CATALOGUE, error.code)
-  ) {
-    const { code, message, hint } = error;
-    return issue(code as IssueCode, message, hint === undefined ? {} : { hint });
-  }
-  throw error;
 }
 
 /** Each row holds values of every series: all partitions of the table are open until its end. */

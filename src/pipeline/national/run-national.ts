@@ -3,7 +3,7 @@
  * and published; or nothing at all when nothing is new. All files are one release.
  */
 import { EXIT } from '../../model/error.ts';
-import { type Issue, issue, ReadFault } from '../../model/issue.ts';
+import { type Issue, issue } from '../../model/issue.ts';
 import { ENGINE_VERSION } from '../../model/version.ts';
 import { sniffFile } from '../../readers/json.ts';
 import type { NationalSource } from '../../sources/national/source.ts';
@@ -18,6 +18,7 @@ import { loadNationalFiles, type NationalFilePart, readNationalPart } from '../r
 import { inputIssues, type PreparedTables } from '../run/prepare-tables.ts';
 import { type RecordedRun, runRecorded } from '../run/recorded-run.ts';
 import type { RunContext } from '../run/run-request.ts';
+import { tableRefusal } from '../run/table-refusal.ts';
 import { type AssignedFile, type AssignedFiles, assignFiles, unknownFile } from './assign-files.ts';
 import type { NationalRunRequest } from './prepare-national.ts';
 import { type FittingTables, findTables, readTableFile } from './read-table-file.ts';
@@ -103,8 +104,7 @@ async function readAll(
     try {
       await read();
     } catch (error) {
-      if (!(error instanceof ReadFault)) throw error;
-      issues.push({ ...error.issue, file: input.path, sha256: input.sha256 });
+      issues.push({ ...tableRefusal(error), file: input.path, sha256: input.sha256 });
     }
   };
   const keep = async (file: LoadedFile): Promise<void> => {
