@@ -44,8 +44,10 @@ function lastMark(
     return { text: text.slice(0, raised.index), mark: digits };
   }
   if (!text.endsWith(')') || isBalanced(text)) return undefined;
-  const year = /^(\d{4})(\d{1,2})\)$/u.exec(text);
-  if (year) return { text: year[1] ?? '', mark: year[2] ?? '' };
+  const [, year = '', ofYear = ''] = /^((?:1[89]|2[01])\d\d)(\d{1,2})\)$/u.exec(text) ?? [];
+  // `201581)` is the year 2015 with note 81, or 20158 with note 1 where the notes say so.
+  const isNumber = ofYear.length === 2 && known?.has(ofYear) !== true && known?.has(ofYear.slice(1)) === true;
+  if (year !== '' && !isNumber) return { text: year, mark: ofYear };
   const numbered = NUMBERED.exec(text);
   if (!numbered) return undefined;
   const [, before = '', digits = ''] = numbered;

@@ -64,6 +64,9 @@ describe('note marks', () => {
   it('that could be read in two ways are decided by the notes of the table', () => {
     expect(splitMarks('население12)', new Set(['2']))).toEqual({ text: 'население1', marks: ['2'] });
     expect(splitMarks('78,81)', new Set(['81']))).toEqual({ text: '78,', marks: ['81'] });
+    expect(splitMarks('995581)', new Set(['1']))).toEqual({ text: '99558', marks: ['1'] });
+    expect(splitMarks('201581)', new Set(['1']))).toEqual({ text: '20158', marks: ['1'] });
+    expect(splitMarks('201512)', new Set(['1', '12']))).toEqual({ text: '2015', marks: ['12'] });
   });
 
   it('are explained below the table', () => {
