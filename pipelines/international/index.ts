@@ -3,6 +3,7 @@ import { defineIndicatorPipeline } from '../../src/pipeline/define-pipeline.ts';
 import { COUNTRY_ALIASES } from './aliases.ts';
 import { EDUCATION_LAYOUTS, UIS_CODE_LISTS } from './education.ts';
 import { EUROPEAN_UNION_LAYOUTS } from './european-union.ts';
+import { FRESHNESS } from './freshness.ts';
 import { ITU_LAYOUTS } from './itu.ts';
 import { CADENCE, ORIGINS } from './origins.ts';
 import { TERRITORY_NAMES } from './territories.ts';
@@ -16,6 +17,7 @@ export const international = defineIndicatorPipeline({
   ignoredFiles: ['*.md', 'origin.json', 'LICENSE', 'NOTICE', '.*'],
   origins: ORIGINS,
   cadence: CADENCE,
+  freshness: FRESHNESS,
   layouts: [
     ...ITU_LAYOUTS,
     ...WORLD_BANK_LAYOUTS,

@@ -27,6 +27,16 @@ export const national = defineNationalPipeline({
   defaultInput: 'fixtures/national',
   ignoredFiles: ['*.md', 'origin.json', 'LICENSE', 'NOTICE', '.*'],
   tables: STATISTICAL_TABLES,
+  freshness: {
+    // After the end of the last period with a figure: figures of a month come within weeks, those of a year within a
+    // year. Late where the next period is overdue, stale where the one after it is.
+    byFrequency: {
+      month: { warnAfterDays: 100, errorAfterDays: 365 },
+      quarter: { warnAfterDays: 240, errorAfterDays: 480 },
+      year: { warnAfterDays: 700, errorAfterDays: 1100 },
+    },
+    runs: { cadence: 'every month', warnAfterDays: 35, errorAfterDays: 100 },
+  },
   series: [
     {
       files: ['bns-cpi.csv'],

@@ -6,9 +6,9 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { EgdiError, EXIT } from '../model/error.ts';
-import type { PreparedRun } from '../pipeline/run/prepare-run.ts';
+import type { PreparedTables } from '../pipeline/run/prepare-tables.ts';
 import { factsAtStart, type RunReport } from '../pipeline/run/run-report.ts';
-import type { RunContext, RunRequest } from '../pipeline/run/run-request.ts';
+import type { RunContext } from '../pipeline/run/run-request.ts';
 import { removeOldArtifacts, writeRunArtifact } from '../report/artifacts/artifact-folder.ts';
 import { lineageTransport } from '../report/artifacts/lineage-transport.ts';
 import type { ObservedDatabase, ObservedRun } from '../report/artifacts/observed-run.ts';
@@ -17,30 +17,45 @@ import { prometheusText } from '../report/artifacts/prometheus.ts';
 import { runArtifact } from '../report/artifacts/run-artifact.ts';
 import { writeAtomically } from '../runtime/atomic-file.ts';
 import { describeConfig } from '../runtime/config.ts';
+import type { LayoutDeclaration } from '../sources/layout.ts';
 import type { Warehouse } from '../warehouse/connection/connect.ts';
 import { currentActor } from '../warehouse/ledger/runs.ts';
 import { readObservedState } from '../warehouse/queries/observed-state.ts';
 import type { CliContext } from './context.ts';
 
+/** What is said of a run whatever its pipeline is made of. */
+export interface ObservedRequest {
+  readonly pipeline: { readonly name: string; readonly title: string };
+  readonly command: string;
+  readonly reason: string;
+  readonly nominalTime?: Date;
+}
+
+/** The part of a prepared run that names it. */
+export type NamedRun = Pick<PreparedTables, 'startedAt' | 'runKey' | 'inputs'>;
+
 export interface RunObservation {
   /** Does the work on the opened warehouse, and looks at it before it is closed. */
   watch<T>(
     warehouse: Warehouse,
-    prepared: PreparedRun,
+    prepared: NamedRun,
     work: (hooks: Pick<RunContext, 'onFailed'>) => Promise<T>,
   ): Promise<T>;
   /** The run is over, and has a report. */
   ended(report: RunReport): Promise<void>;
-  /** The run came to no report. One that found the warehouse in use has not begun, and leaves no trace. */
-  failed(error: unknown, prepared: PreparedRun): Promise<void>;
+  /** The run came to no end of its own. One that found the warehouse in use has not begun, and leaves no trace. */
+  failed(error: unknown, prepared: NamedRun): Promise<RunReport | undefined>;
 }
 
-/** Watches one run of a request. */
-export function observeRun(cli: CliContext, request: RunRequest): RunObservation {
+/** Watches one run of a request; `layouts` are those of its inputs whose columns can be told. */
+export function observeRun(
+  cli: CliContext,
+  request: ObservedRequest,
+  layouts: readonly LayoutDeclaration[] = [],
+): RunObservation {
   const { clock, config, logger, redactor } = cli;
   const uuid = randomUUID();
   const nominalTime = request.nominalTime?.toISOString() ?? null;
-  const { layouts } = request.pipeline;
   const send =
     config.openLineage === null ? undefined : lineageTransport(config.openLineage, config.openLineageApiKey);
   let database: ObservedDatabase = {
@@ -61,7 +76,7 @@ export function observeRun(cli: CliContext, request: RunRequest): RunObservation
     }
   };
   // Told to the server while the run goes on: the run does not wait for it before its own end.
-  const begin = ({ startedAt, runKey, inputs }: PreparedRun) => {
+  const begin = ({ startedAt, runKey, inputs }: NamedRun) => {
     begun ??= attempt('lineage.not-sent', null, async () => {
       const subject = { uuid, pipeline: request.pipeline.name, nominalTime, layouts };
       const facts = factsAtStart({ pipeline: request.pipeline, startedAt, runKey, files: inputs.files });
@@ -109,9 +124,16 @@ export function observeRun(cli: CliContext, request: RunRequest): RunObservation
       begin(prepared);
       const look = async () => {
         const state = await warehouse
-          .withTransaction((session) => readObservedState(session, { withColumns: send !== undefined }), {
-            readOnly: true,
-          })
+          .withTransaction(
+            (session) =>
+              readObservedState(session, {
+                pipeline: request.pipeline.name,
+                withColumns: send !== undefined,
+              }),
+            {
+              readOnly: true,
+            },
+          )
           .catch(() => null);
         database = { ...database, state };
       };
@@ -132,9 +154,12 @@ export function observeRun(cli: CliContext, request: RunRequest): RunObservation
     ended: end,
     async failed(error, prepared) {
       const exitCode = exitCodeOf(error, cli.signal);
-      if (begun === undefined && exitCode === EXIT.locked) return;
+      if (begun === undefined && exitCode === EXIT.locked) return undefined;
       begin(prepared);
-      await end(failure ?? unrecorded(error, exitCode, request, prepared, clock.now(), cli.signal.aborted));
+      const report =
+        failure ?? unrecorded(error, exitCode, request, prepared, clock.now(), cli.signal.aborted);
+      await end(report);
+      return report;
     },
   };
 }
@@ -143,8 +168,8 @@ export function observeRun(cli: CliContext, request: RunRequest): RunObservation
 function unrecorded(
   error: unknown,
   exitCode: number,
-  request: RunRequest,
-  prepared: PreparedRun,
+  request: ObservedRequest,
+  prepared: NamedRun,
   now: Date,
   isAborted: boolean,
 ): RunReport {

@@ -20,6 +20,9 @@ export interface WritableWarehouse extends OpenedWarehouse {
   readonly isSchemaFresh: boolean;
 }
 
+/** Hands the opened warehouse to work; what stops the work is thrown as what it means to the caller. */
+export type OpenWarehouse = <T>(use: (opened: WritableWarehouse) => Promise<T>) => Promise<T>;
+
 /** Whether there is a database to open: opening an embedded store that is not there would create it. */
 export function hasDatabase({ config }: CliContext): boolean {
   return config.databaseUrl !== null || existsSync(join(config.dataDir, 'pg'));
@@ -68,15 +71,23 @@ export async function withOpenedWarehouse<T>(
     try {
       return await use({ warehouse, signal });
     } catch (error) {
-      // Work that stops because of it fails with whatever it was doing.
-      if (lock?.lost.aborted) throw lock.lost.reason;
-      throw (await import('../warehouse/schema/schema-care.ts')).explainPrivilege(error);
+      throw await explainFailure(cli, signal, error);
     } finally {
       await warehouse.close();
     }
   } finally {
     await lock?.release();
   }
+}
+
+/** What stopped work on an opened warehouse: when its lock was lost, work fails with whatever it was doing. */
+export async function explainFailure(
+  cli: Pick<CliContext, 'signal'>,
+  opened: AbortSignal,
+  error: unknown,
+): Promise<unknown> {
+  if (opened.aborted && !cli.signal.aborted) return opened.reason;
+  return (await import('../warehouse/schema/schema-care.ts')).explainPrivilege(error);
 }
 
 /**

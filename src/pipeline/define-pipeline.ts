@@ -12,6 +12,7 @@ import type {
   WrongCode,
 } from '../model/declarations.ts';
 import { type HttpOrigin, type HttpOriginDeclaration, parseHttpOrigins } from '../model/http-origin.ts';
+import type { Frequency } from '../model/observation.ts';
 import type { CodeListLayout } from '../sources/indicator-tables/code-list.ts';
 import { checkTableLayouts, type TableLayout } from '../sources/indicator-tables/table-layout.ts';
 import type { LayoutDeclaration } from '../sources/layout.ts';
@@ -69,6 +70,22 @@ export interface Freshness {
   readonly runs: FreshnessLimits;
 }
 
+/** Limits of an age in days. */
+export type AgeLimits = Omit<FreshnessLimits, 'cadence'>;
+
+/** Clocks of tables of indicators: one for each layout, and that of the pipeline. */
+export interface IndicatorFreshness {
+  /** By cadence; null where nothing new is to be expected. */
+  readonly byCadence: Readonly<Record<string, AgeLimits | null>>;
+  readonly runs: FreshnessLimits;
+}
+
+/** Clocks of national series, whose age is that of the last period that they have a figure of. */
+export interface NationalFreshness {
+  readonly byFrequency: Readonly<Record<Frequency, AgeLimits>>;
+  readonly runs: FreshnessLimits;
+}
+
 export interface SurveyPipeline {
   /** Name on the command line: `egdi run un-survey`. */
   readonly name: string;
@@ -111,6 +128,8 @@ export interface IndicatorPipeline {
   readonly leftOutNames: readonly NotSurveyUnit[];
   /** How often each publisher brings a new vintage, in words, by layout id. */
   readonly cadence: Readonly<Record<string, string>>;
+  /** Says nothing about data, and is no part of a run's key. */
+  readonly freshness: IndicatorFreshness;
 }
 
 /** Types and checks a declaration of indicator tables. Throws `RangeError` on a contradiction. */
@@ -119,8 +138,13 @@ export function defineIndicatorPipeline(pipeline: IndicatorPipeline): IndicatorP
   assertUnique('layout', ids, (id) => id);
   for (const id of ids) {
     if (!pipeline.origins[id]) throw new RangeError(`layout ${id} has no origin`);
-    if (!pipeline.cadence[id]) throw new RangeError(`layout ${id} has no cadence`);
+    const cadence = pipeline.cadence[id];
+    if (!cadence) throw new RangeError(`layout ${id} has no cadence`);
+    const limits = pipeline.freshness.byCadence[cadence];
+    if (limits === undefined) throw new RangeError(`nothing says how old data may be that come ${cadence}`);
+    if (limits !== null) assertLimits({ cadence, ...limits });
   }
+  assertLimits(pipeline.freshness.runs);
   return { ...pipeline, layouts: checkTableLayouts(pipeline.layouts) };
 }
 
@@ -166,6 +190,8 @@ export interface NationalPipeline<S = DocumentSource, T = LoadableTable> {
   readonly series: readonly NationalSeries<S>[];
   /** Statistical tables, known by what they hold. */
   readonly tables: readonly T[];
+  /** Says nothing about data, and is no part of a run's key. */
+  readonly freshness: NationalFreshness;
 }
 
 /**
@@ -175,6 +201,10 @@ export interface NationalPipeline<S = DocumentSource, T = LoadableTable> {
 export function defineNationalPipeline(
   pipeline: NationalPipeline<NationalSourceInput, TableDeclarationInput>,
 ): NationalPipeline {
+  for (const [cadence, limits] of Object.entries(pipeline.freshness.byFrequency)) {
+    assertLimits({ cadence, ...limits });
+  }
+  assertLimits(pipeline.freshness.runs);
   const series = pipeline.series.map((one) => ({ ...one, source: NATIONAL_SOURCE.parse(one.source) }));
   const files = series.flatMap(({ files: own, metaFile }) => [...own, ...(metaFile ? [metaFile] : [])]);
   assertUnique('file', files, (file) => file);

@@ -5,6 +5,7 @@ import type {
   IndicatorTableReport,
 } from '../pipeline/indicators/indicator-run-report.ts';
 import { auditLines, issueLines } from './findings.ts';
+import { noopLine } from './run-summary.ts';
 import { grouped, type Palette, plural, seconds, table } from './text.ts';
 
 export function indicatorRunSummary(report: IndicatorRunReport, palette: Palette): string {
@@ -21,6 +22,18 @@ export function indicatorRunSummary(report: IndicatorRunReport, palette: Palette
     ...auditLines(report.audits, palette),
     closing(report, palette),
   ].join('\n\n');
+}
+
+/** The report of one of several pipelines: short where nothing is wrong. */
+export function indicatorRunLines(report: IndicatorRunReport, palette: Palette): string {
+  if (report.outcome === 'noop') return noopLine(report, palette);
+  if (report.exitCode !== 0) return indicatorRunSummary(report, palette);
+  const toHeed = report.issues.filter(({ severity }) => severity !== 'info');
+  return [
+    palette.bold(report.title),
+    ...issueLines(toHeed, palette).map((lines) => `\n${lines}\n`),
+    closing(report, palette),
+  ].join('\n');
 }
 
 function tableOf(tables: readonly IndicatorTableReport[], palette: Palette): string {

@@ -1,5 +1,5 @@
 /** How fresh things are, what waits for a person and who is writing, one labelled line each, for `egdi status`. */
-import type { FreshnessResult } from '../pipeline/freshness.ts';
+import { type FreshnessResult, SHIPPED } from '../pipeline/freshness.ts';
 import { describeLockHolder } from '../warehouse/connection/lock-holder.ts';
 import type { NewestEdition, OperationState } from '../warehouse/queries/operation-status.ts';
 import { type LabelledLine, minute } from './labelled.ts';
@@ -11,11 +11,38 @@ export function freshnessLines(
   palette: Palette,
 ): LabelledLine[] {
   const paint = { pass: palette.good, warn: palette.warn, error: palette.bad };
-  return freshness.map((result) => [
-    result.clock === 'source' ? 'source age' : 'pipeline age',
-    `${ageText(result, newest)}: ${verdict(result)}`,
-    paint[result.status],
-  ]);
+  const isOneOfSeveral = new Set(freshness.map(({ pipeline }) => pipeline)).size > 1;
+  const judged = freshness.filter((result) => result.not_judged === null);
+  const lines = judged.map((result): LabelledLine => {
+    const name = nameOf(result, isOneOfSeveral);
+    return [
+      result.clock === 'source' ? 'source age' : 'pipeline age',
+      `${name}${ageText(result, newest)}: ${verdict(result)}`,
+      paint[result.status],
+    ];
+  });
+  return [...lines, ...notJudgedLines(freshness)];
+}
+
+/** Nothing where there is one clock of its kind and the text says what it is of. */
+function nameOf({ clock, name, dated_by: datedBy }: FreshnessResult, isOneOfSeveral: boolean): string {
+  if (clock === 'pipeline') return isOneOfSeveral ? `${name}, ` : '';
+  return datedBy === 'edition' ? '' : `${name}, `;
+}
+
+/** How many sources are only shown, by the reason. */
+function notJudgedLines(freshness: readonly FreshnessResult[]): LabelledLine[] {
+  const reasons = new Map<string, FreshnessResult[]>();
+  for (const result of freshness) {
+    const { not_judged: reason } = result;
+    if (reason !== null) reasons.set(reason, [...(reasons.get(reason) ?? []), result]);
+  }
+  return [...reasons].map(([reason, results]) => {
+    const dates = results.flatMap(({ max_loaded_at: at }) => (at === null ? [] : [at.slice(0, 10)])).sort();
+    const span = dates.length === 0 ? '' : `, of ${[...new Set([dates[0], dates.at(-1)])].join(' to ')}`;
+    const newer = reason === SHIPPED ? '; egdi fetch brings newer ones' : '';
+    return ['not judged', `${plural(results.length, 'source')}${span}: ${reason}${newer}`];
+  });
 }
 
 function ageText(result: FreshnessResult, newest: NewestEdition | null): string {
@@ -24,12 +51,17 @@ function ageText(result: FreshnessResult, newest: NewestEdition | null): string 
     return clock === 'source' ? `nothing of the ${name} is published` : 'no run has succeeded yet';
   }
   if (clock === 'pipeline') return `last success ${agoText(ageSeconds)}`;
-  const day = `${loadedAt.slice(0, 10)}${newest?.isDayKnown === false ? ' (assumed)' : ''}`;
-  return `edition ${newest?.edition ?? ''} of ${day}, ${agoText(ageSeconds)}`;
+  const day = loadedAt.slice(0, 10);
+  if (result.dated_by === 'vintage') return `vintage of ${day}, ${agoText(ageSeconds)}`;
+  if (result.dated_by === 'last-period') return `figures up to ${day}, ${agoText(ageSeconds)}`;
+  const assumed = newest?.isDayKnown === false ? ' (assumed)' : '';
+  return `edition ${newest?.edition ?? ''} of ${day}${assumed}, ${agoText(ageSeconds)}`;
 }
 
 function verdict({ status, cadence, criteria }: FreshnessResult): string {
-  const [warn, error] = [criteria.warn_after, criteria.error_after].map(({ count }) => plural(count, 'day'));
+  const [warn, error] = [criteria.warn_after, criteria.error_after].map((limit) =>
+    plural(limit?.count ?? 0, 'day'),
+  );
   if (status === 'pass') return `fresh (new ${cadence}; late after ${warn})`;
   if (status === 'warn') return `late (new ${cadence}; late after ${warn}, stale after ${error})`;
   return `STALE (new ${cadence}; stale after ${error})`;

@@ -22,7 +22,25 @@ export function runSummary(
       `release ${report.publishedRelease}, which stays published. Nothing was written but run ${report.runId} (${seconds(report.durationMs)}).`,
     ].join('\n');
   }
-  const parts = [
+  return [...partsOf(report, palette), nextSteps(report, palette, options)].join('\n\n');
+}
+
+/** The report of one of several pipelines: one line where nothing changed, and nothing about what to do next. */
+export function runLines(report: RunReport, palette: Palette): string {
+  return report.outcome === 'noop' ? noopLine(report, palette) : partsOf(report, palette).join('\n\n');
+}
+
+/** `UN E-Government Survey: nothing changed. 19 input files …` */
+export function noopLine(report: RunReport, palette: Palette): string {
+  const { title, inputFiles, publishedRelease, durationMs } = report;
+  return (
+    `${title}: ${palette.good('nothing changed.')} ${plural(inputFiles, 'input file')} and all declarations are those of ` +
+    `release ${publishedRelease} (${seconds(durationMs)}).`
+  );
+}
+
+function partsOf(report: RunReport, palette: Palette): string[] {
+  return [
     palette.bold(report.title),
     ...resumed(report),
     ...(report.editions.length > 0 ? [editionTable(report.editions, palette)] : []),
@@ -32,9 +50,7 @@ export function runSummary(
     ...issueLines(report.issues, palette),
     ...auditLines(report.audits, palette),
     closing(report, palette),
-    nextSteps(report, palette, options),
   ];
-  return parts.join('\n\n');
 }
 
 function resumed({ stages, resumedFrom }: RunReport): string[] {
@@ -108,7 +124,12 @@ function closing(report: RunReport, palette: Palette): string {
   }
 }
 
-function nextSteps(report: RunReport, palette: Palette, { program, isServer }: RunSummaryOptions): string {
+/** Commands that follow from a report. */
+export function nextSteps(
+  report: RunReport,
+  palette: Palette,
+  { program, isServer }: RunSummaryOptions,
+): string {
   const latest = report.editions.at(-1)?.edition ?? 2024;
   const query = `select name_en, egdi_rank from v_egdi_wide where edition = ${latest} order by 2 limit 5`;
   const { release, publishedRelease } = report;

@@ -6,11 +6,14 @@ import { sendHeartbeat } from '../../runtime/heartbeat.ts';
 import type { CommandFunction } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { hasDatabase, withWritableWarehouse } from '../opened-warehouse.ts';
+import { surveyWork } from '../pipeline-work.ts';
 import { findPipeline } from '../pipelines.ts';
-import { execute, pipelineWith, withPreparedRun } from './run.ts';
+import { openFor, withPreparedRun } from '../prepared-run.ts';
+import { runWorks } from '../run-pipelines.ts';
+import { pipelineWith } from './run.ts';
 
 export const backfill: CommandFunction = async (cli, { args, options }) => {
-  const named = findPipeline(args[0] as string);
+  const named = findPipeline(args[0] as string, INSTEAD);
   if (options.cancel === true) return cancel(cli, named.name);
   const pipeline = await pipelineWith(named, options.declare as string | undefined);
   const files = options.file as string[] | undefined;
@@ -30,7 +33,7 @@ export const backfill: CommandFunction = async (cli, { args, options }) => {
     publishPartial: options.publishPartial === true,
     reason: (options.reason as string | undefined) ?? 'backfill',
   };
-  if (!isRange) return execute(cli, 'backfill', request);
+  if (!isRange) return runWorks(cli, 'backfill', [surveyWork(cli, request)]);
   if (asked.from === undefined && asked.to === undefined) {
     throw new EgdiError('usage', 'which editions?', {
       exitCode: EXIT.usage,
@@ -46,11 +49,16 @@ export const backfill: CommandFunction = async (cli, { args, options }) => {
   const restart = options.restart === true;
   const { reportOfRun } = await import('../../pipeline/backfill/report.ts');
   const order = { ...request, asked, restart };
-  const report = await withPreparedRun(cli, 'backfill', order, runBackfill, reportOfRun);
+  const surroundings = { open: openFor(cli, 'backfill') };
+  const report = await withPreparedRun(cli, surroundings, order, runBackfill, reportOfRun);
   cli.print(cli.json ? JSON.stringify(report, null, 2) : backfillSummary(report, createPalette(cli.color)));
   await sendHeartbeat(cli.config.heartbeatUrl, report, cli.logger);
   return report.exitCode;
 };
+
+/** Files of tables hold all their periods: a run is a backfill, and a stopped one leaves nothing half done. */
+const INSTEAD =
+  'its files hold all their periods at once, so this loads them, old vintages first: egdi run PIPELINE --input FILE…';
 
 async function cancel(cli: CliContext, pipeline: string): Promise<number> {
   const { clock } = cli;

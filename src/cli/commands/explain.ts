@@ -1,16 +1,21 @@
-/** `egdi explain`: a number back to its formula, inputs and cells; or why it changed between two editions. */
+/** `egdi explain`: a number back to its formula, inputs and cells, or to its cell; or why it changed between two editions. */
 import { unSurvey } from '../../../pipelines/un-survey/index.ts';
 import { EgdiError, EXIT } from '../../model/error.ts';
 import type { IndexCode } from '../../model/survey.ts';
 import { askedCountry } from '../../reference/country-query.ts';
-import type { CommandFunction } from '../command.ts';
+import type { CommandFunction, CommandInput } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { askedEdition, looksLikeEdition } from '../edition-argument.ts';
+import { explainObservation, isIndicatorCode } from '../explain-observation.ts';
 import { askedIndex } from '../index-argument.ts';
 import { withReadableWarehouse } from '../opened-warehouse.ts';
 
 export const explain: CommandFunction = async (cli, { args, options }) => {
   const [country = '', editionText = '', third] = args as readonly (string | undefined)[];
+  if (isIndicatorCode(editionText)) {
+    refuseOptions(options, 'is not about an observation of an indicator');
+    return explainObservation(cli, country, editionText, third);
+  }
   const indexCode = indexOf(third, options.index as string | undefined);
   const edition = askedEdition(editionText, 'egdi explain KAZ 2018 EGDI');
   if (third !== undefined && looksLikeEdition(third)) {
@@ -75,6 +80,11 @@ async function explainTheChange(
   const change = explainChange(before, after, { iso3, index, geometric, components });
   cli.print(cli.json ? changeJson(change) : changeText(change, createPalette(cli.color)));
   return EXIT.ok;
+}
+
+function refuseOptions(options: CommandInput['options'], why: string): void {
+  const given = ['index', 'geometric', 'components'].find((name) => options[name] !== undefined);
+  if (given !== undefined) throw new EgdiError('usage', `--${given} ${why}`, { exitCode: EXIT.usage });
 }
 
 /** The third argument is an index or a second edition; `--index` goes with both. */

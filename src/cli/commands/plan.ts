@@ -15,7 +15,8 @@ import type { CommandFunction } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { hasDatabase, withOpenedWarehouse } from '../opened-warehouse.ts';
 import { findPipeline } from '../pipelines.ts';
-import { pipelineWith, programName } from './run.ts';
+import { programName } from '../program-name.ts';
+import { pipelineWith } from './run.ts';
 
 export const plan: CommandFunction = async (cli, { args, options }) => {
   const declare = options.declare === undefined ? null : resolve(options.declare as string);

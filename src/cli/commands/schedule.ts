@@ -3,17 +3,20 @@
  * for itself, so that other commands can use an embedded one in between. A tick that fails ends with a line in the
  * log; the scheduler ends by signal only.
  */
-import { join } from 'node:path';
 import { EgdiError, EXIT } from '../../model/error.ts';
 import { PROGRAM_VERSION } from '../../model/version.ts';
 import { createLogger, type Logger } from '../../runtime/logger.ts';
 import type { CommandFunction } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { hasDatabase, withOpenedWarehouse } from '../opened-warehouse.ts';
-import { findPipeline } from '../pipelines.ts';
-import { execute } from './run.ts';
+import { type PipelineWork, workOf } from '../pipeline-work.ts';
+import { findPipelines } from '../pipelines.ts';
+import { inputsOf } from '../run-options.ts';
+import { runWorks } from '../run-pipelines.ts';
 
-export const schedule: CommandFunction = async (cli, { options }) => {
+export const schedule: CommandFunction = async (cli, { args, options }) => {
+  const pipelines = findPipelines(args[0] as readonly string[]);
+  const inputs = inputsOf(cli, pipelines, options.input as string[] | undefined);
   const { setLogger, validate } = await import('node-cron');
   const { schedule: expression, timezone } = cli.config;
   if (!validate(expression)) {
@@ -25,13 +28,22 @@ export const schedule: CommandFunction = async (cli, { options }) => {
   // Of several reports each is one line.
   const print = (text: string) => cli.print(cli.json ? JSON.stringify(JSON.parse(text)) : text);
   const scheduler: CliContext = { ...cli, print, logger: audible(cli) };
-  const inputs = options.input as string[] | undefined;
-  if (options.once === true) return tick(scheduler, inputs);
+  const worksAt = (nominalTime?: Date) =>
+    pipelines.map((known) =>
+      workOf(scheduler, known, {
+        command: 'schedule',
+        inputs: inputs.get(known.pipeline.name) ?? [],
+        options: {},
+        reason: 'schedule',
+        ...(nominalTime && { nominalTime }),
+      }),
+    );
+  if (options.once === true) return tick(scheduler, worksAt());
 
   setLogger(cronLogger(scheduler.logger));
   const { runScheduler } = await import('../../pipeline/schedule/scheduler.ts');
   const work = {
-    run: (due?: Date) => tick(scheduler, inputs, due),
+    run: (due?: Date) => tick(scheduler, worksAt(due)),
     readLastRunAt: () => readLastTick(cli),
   };
   await runScheduler({ expression, timezone }, work, scheduler);
@@ -47,27 +59,14 @@ async function readLastTick(cli: CliContext): Promise<Date | undefined> {
   );
 }
 
-/** One run. Returns its exit code whatever happens: an error of one tick is no reason to miss the next. */
-async function tick(
-  cli: CliContext,
-  inputs: readonly string[] | undefined,
-  nominalTime?: Date,
-): Promise<number> {
+/** One run of each pipeline. Returns its exit code whatever happens: an error of one tick is no reason to miss the next. */
+async function tick(cli: CliContext, works: readonly PipelineWork[]): Promise<number> {
   const { clock, logger } = cli;
   const startedAtMs = clock.now().getTime();
   logger.info('schedule.tick.started');
   const end = () => ({ duration_ms: clock.now().getTime() - startedAtMs });
   try {
-    const pipeline = findPipeline(undefined);
-    const exitCode = await execute(cli, 'schedule', {
-      pipeline,
-      command: 'schedule',
-      inputs: inputs ?? [join(cli.root, pipeline.defaultInput)],
-      edition: null,
-      force: false,
-      reason: 'schedule',
-      ...(nominalTime && { nominalTime }),
-    });
+    const exitCode = await runWorks(cli, 'schedule', works);
     logger[exitCode === EXIT.ok ? 'info' : 'error']('schedule.tick.finished', {
       exit_code: exitCode,
       ...end(),

@@ -1,28 +1,20 @@
 /**
  * `egdi status`: what is published, how well it agrees, how old it is, and what the last runs said. Exit 5 when a
- * clock that the pipeline declares is in error.
+ * clock that a pipeline declares is in error.
  */
 import { EXIT } from '../../model/error.ts';
-import { evaluateFreshness } from '../../pipeline/freshness.ts';
 import { createPalette } from '../../report/text.ts';
 import { statusReport } from '../../report/warehouse-status.ts';
 import { readStatus } from '../../warehouse/queries/warehouse-status.ts';
 import type { CommandFunction } from '../command.ts';
+import { evaluateClocks } from '../evaluate-clocks.ts';
 import { withReadableWarehouse } from '../opened-warehouse.ts';
-import { findPipeline } from '../pipelines.ts';
 
 export const status: CommandFunction = async (cli) => {
   const state = await withReadableWarehouse(cli, 'status', (warehouse) =>
     warehouse.withTransaction(readStatus, { readOnly: true }),
   );
-  const { newestEdition, lastSuccesses } = state;
-  const facts = {
-    newestOf: newestEdition === null ? {} : { score: newestEdition.publishedOn },
-    lastSuccessOf: Object.fromEntries(
-      lastSuccesses.map(({ pipeline, finishedAt }) => [pipeline, finishedAt]),
-    ),
-  };
-  const freshness = evaluateFreshness(findPipeline(undefined), facts, cli.clock);
+  const freshness = await evaluateClocks(cli, state);
   cli.print(
     cli.json
       ? JSON.stringify({ ...state, freshness }, null, 2)

@@ -5,11 +5,17 @@ import { wholeNumber } from '../option-values.ts';
 
 export const LOADING: readonly CommandDefinition[] = [
   {
-    usage: 'run [pipeline]',
+    usage: 'run [pipelines...]',
     summary: 'extract … publish what is new; nothing when nothing is',
+    description:
+      'Runs un-survey, international or national; without a name un-survey. Of several names each runs in its turn, and a\n' +
+      'refused one keeps no other from running; only a database or lock that is gone does. The exit code is then the worst:\n' +
+      '143, 130, 75, 7, 1, 3, 4, 0, in this order. --json prints the report, of several pipelines a list of reports.\n' +
+      '--input, of several, says whose it is: --input national=downloads/national.',
     examples: [
       'egdi run',
       'egdi run un-survey --input downloads/',
+      'egdi run un-survey international national',
       'egdi run international --input API_IT.CEL.SETS.P2_DS2_en_csv_v2.zip',
       'egdi run international --input Mobile_cellular_2000-2014.csv --series itu:i271 --published-on 2015-07-01',
       'egdi run international --input downloads/ --series a.csv=itu:i91 b.csv=itu:i271',
@@ -142,14 +148,16 @@ export const LOADING: readonly CommandDefinition[] = [
     load: async () => (await import('../commands/fetch.ts')).fetch,
   },
   {
-    usage: 'schedule',
+    usage: 'schedule [pipelines...]',
     summary: 'run by the clock, in the foreground (cron)',
     description:
       'Does the work of `egdi run` at the times of EGDI_SCHEDULE (0 3 * * *) in EGDI_TIMEZONE (UTC), and logs each\n' +
       'tick as JSON on stderr. A failed or locked-out run is logged; the scheduler goes on. Times that were missed, because\n' +
-      'nothing was running or the machine slept, are caught up by one run; never on the very first start.',
+      'nothing was running or the machine slept, are caught up by one run; never on the very first start. Each tick runs the\n' +
+      'named pipelines, un-survey without a name, as egdi run does.',
     examples: [
       'egdi schedule',
+      'egdi schedule un-survey international national',
       "EGDI_SCHEDULE='30 */6 * * *' egdi schedule --input downloads/",
       'egdi schedule --once',
     ],

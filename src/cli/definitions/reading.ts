@@ -6,18 +6,22 @@ import { wholeNumber } from '../option-values.ts';
 
 export const READING: readonly CommandDefinition[] = [
   {
-    usage: 'explain <country> <edition> [index-or-edition]',
+    usage: 'explain <country> <edition-or-indicator> [index-edition-or-period]',
     summary: 'a number back to its formula, inputs and cells; or why it changed',
     description:
       'Explains one figure of the published release: published and recomputed, formula and inputs, method and ' +
       'evidence, files and cells. The country by ISO code or name; the index is EGDI unless given: OSI, TII, HCI, EPI.\n' +
       'With a second edition it explains the change between the two: what the country’s own figures did to score and ' +
-      'rank, what all other countries did, and what other weights did. Parts sum exactly to the published change.',
+      'rank, what all other countries did, and what other weights did. Parts sum exactly to the published change.\n' +
+      'With the code of an indicator it explains an observation: value, status, print, unit, file, cell, publisher, vintage,\n' +
+      'release and revisions. The place is then a country or a region (KAZ:750000000), and the last argument a period.',
     examples: [
       'egdi explain KAZ 2018 EGDI',
       'egdi explain Kazakhstan 2024 TII',
       'egdi explain KAZ 2016 2018',
       'egdi explain KAZ 2010 2024 --index OSI',
+      'egdi explain KAZ worldbank:IT.CEL.SETS.P2 2015',
+      'egdi explain KAZ:750000000 bns:population 2025',
       'egdi explain LIE 2003 --json | jq .formula.text',
     ],
     options: [

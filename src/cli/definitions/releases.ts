@@ -9,8 +9,10 @@ export const RELEASES: readonly CommandDefinition[] = [
     summary: 'what is published, how old it is, and what the last runs said',
     description:
       'Shows what is published, how it agrees, what the last runs said, what waits for a decision and who is writing.\n' +
-      'Two clocks are kept: the age of the newest edition, and of the last run that succeeded. Exit 5 when one of them\n' +
-      'is beyond the limit that the pipeline declares; a warning leaves it at 0.',
+      'Two kinds of clocks are kept: the age of what sources publish (the newest edition, vintage or period with a figure),\n' +
+      'and of the last run that succeeded. Exit 5 when one of them is beyond the limit that its pipeline declares; a warning\n' +
+      'leaves it at 0. A pipeline is judged once it has succeeded or a scheduler has run it, un-survey also where nothing\n' +
+      'ever has; figures of indicators that ship with the program are shown, and not judged.',
     examples: [
       'egdi status',
       'egdi status --json | jq .lastRun.outcome',

@@ -24,6 +24,7 @@ import type { PreparedRun } from '../run/prepare-run.ts';
 import { type ReadInputs, readInputs } from '../run/process-inputs.ts';
 import { bySeverity, mayBeNoop } from '../run/process-prepared.ts';
 import { closeFailedRun, failureOf } from '../run/run.ts';
+import { surveyPartitions } from '../run/run-key.ts';
 import { factsAtStart, type RunFacts } from '../run/run-report.ts';
 import type { RunContext } from '../run/run-request.ts';
 import { createStageTimer } from '../run/stage-timer.ts';
@@ -92,7 +93,7 @@ export async function runBackfill(
       mayBeDone &&
       published !== undefined &&
       !(await canBeTakenUp(session, start)) &&
-      (await isSettled(session, runKey, published.releaseNo));
+      (await isSettled(session, runKey, published.releaseNo, surveyPartitions(prepared.references)));
     return { published, settled };
   });
   if (published && settled) {

@@ -31,8 +31,9 @@ export async function prepareIndicators(
   const prepared = await prepareTables(
     request,
     {
-      pipeline: { ...pipeline, cadence: undefined },
+      pipeline: { ...pipeline, cadence: undefined, freshness: undefined },
       references: [countryPartition()],
+      dataset: 'observation',
       options: { publishedOn },
       async saidOf(input) {
         const series = await seriesOf(request, input);

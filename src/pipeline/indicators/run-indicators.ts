@@ -20,6 +20,8 @@ import { auditAndPublish, type Loaded, timedTotals, type WorkingRun } from '../r
 import { inputIssues, type PreparedTables } from '../run/prepare-tables.ts';
 import { bySeverity } from '../run/process-prepared.ts';
 import { type RecordedRun, runRecorded } from '../run/recorded-run.ts';
+import { reportPartitions } from '../run/report-partitions.ts';
+import type { PartitionReport } from '../run/run-report.ts';
 import type { RunContext } from '../run/run-request.ts';
 import { countryNames } from './country-names.ts';
 import type { IndicatorRunReport, IndicatorTableReport } from './indicator-run-report.ts';
@@ -53,7 +55,9 @@ export async function runIndicators(
       quarantinedRows: loaded.quarantinedRows,
       facts: tables.reduce((sum, table) => sum + table.observations, 0),
       counts: loaded.counts,
+      partitions: loaded.partitions,
     });
+    stages.count(loaded.counts.filter(({ stage }) => stage !== 'extract'));
     return publishRounds(work, prepared, loaded, (releaseNo) => publishedReleases.push(releaseNo));
   });
   return { ...report, tables, publishedReleases };
@@ -129,6 +133,7 @@ interface LoadedAll {
   readonly tables: readonly IndicatorTableReport[];
   readonly issues: readonly Issue[];
   readonly counts: readonly StageCount[];
+  readonly partitions: readonly PartitionReport[];
   readonly quarantinedRows: number;
   readonly refused: boolean;
 }
@@ -186,6 +191,10 @@ async function loadAll(
       tables: reports.map((one) => (isUndecided.has(one) ? { ...one, status: 'refused' as const } : one)),
       issues: ordered,
       counts: totals.map(({ durationMs: _durationMs, ...count }) => count),
+      partitions: await reportPartitions(
+        session,
+        loaded.flatMap(({ stored }) => [...stored.values()]),
+      ),
       quarantinedRows: quarantined.length,
       refused: hasErrors && !request.publishPartial,
     };

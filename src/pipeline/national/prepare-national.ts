@@ -20,8 +20,9 @@ export function prepareNational(
   return prepareTables(
     request,
     {
-      pipeline: request.pipeline,
+      pipeline: { ...request.pipeline, freshness: undefined },
       references: [countryPartition(), regionDimension()],
+      dataset: 'national_observation',
       options: {},
       saidOf: ({ path }) => basename(path),
       withNumbers: true,

@@ -67,7 +67,9 @@ export async function runNational(
       quarantinedRows: loaded.quarantined.length,
       facts: loaded.counts.findLast(({ stage }) => stage === 'load')?.out ?? 0,
       counts: loaded.counts,
+      partitions: loaded.partitions,
     });
+    stages.count(loaded.counts.filter(({ stage }) => stage !== 'extract'));
     const { exitCode, issues } = loaded;
     const firstError = issues.find(({ severity }) => severity === 'error')?.message ?? null;
     return auditAndPublish(work, { release, exitCode, isRefused: exitCode !== EXIT.ok, firstError });

@@ -25,7 +25,7 @@ import { placeRefusals } from '../run/place-refusals.ts';
 import type { PreparedRun } from '../run/prepare-run.ts';
 import type { ProcessedInputs } from '../run/process-inputs.ts';
 import { issuesOf, mayBeNoop, processPrepared } from '../run/process-prepared.ts';
-import { keyParts } from '../run/run-key.ts';
+import { keyParts, surveyPartitions } from '../run/run-key.ts';
 import type { RunRequest } from '../run/run-request.ts';
 import { stageOutputs } from '../run/stage-output.ts';
 import { createStageTimer } from '../run/stage-timer.ts';
@@ -60,7 +60,9 @@ export async function planRun(
   const { inputs, runKey, references, pipeline } = prepared;
   const schema = await readSchemaState(warehouse, context.sqlFolder);
   const isOutdated = schema.pending.length > 0;
-  const state = warehouse ? await readPlanState(warehouse, runKey, { isOutdated }) : NOTHING;
+  const state = warehouse
+    ? await readPlanState(warehouse, runKey, { own: surveyPartitions(references), isOutdated })
+    : NOTHING;
   const published = state?.published ?? null;
   const isNoop = mayBeNoop(asked, prepared, isOutdated) && state?.isSettled === true;
   const kept =

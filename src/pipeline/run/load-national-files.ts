@@ -28,6 +28,8 @@ import type { PartitionDraft } from '../../warehouse/versions/datasets.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { timedTotals } from './load-and-publish.ts';
 import { bySeverity } from './process-prepared.ts';
+import { reportPartitions } from './report-partitions.ts';
+import type { PartitionReport } from './run-report.ts';
 import type { StageTimer } from './stage-timer.ts';
 
 export interface NationalTable {
@@ -72,6 +74,7 @@ export interface LoadedNationalFiles extends Pick<NationalLoadResult, 'releaseNo
   readonly issues: readonly Issue[];
   readonly quarantined: readonly QuarantinedRow[];
   readonly counts: readonly StageCount[];
+  readonly partitions: readonly PartitionReport[];
   readonly totals: TotalsCheck;
 }
 
@@ -105,7 +108,9 @@ export async function loadNationalFiles(
     const filesRead = parts.map(({ file }) => file.sha256);
     await recordQuarantine(session, run.runId, { quarantined, filesRead });
     await recordFindings(session, run.runId, { counts: timedTotals(counts, stages), issues });
-    return { releaseNo, stored, exitCode: exitCodeOf(issues), issues, quarantined, counts, totals };
+    const partitions = await reportPartitions(session, [...stored.values()]);
+    const exitCode = exitCodeOf(issues);
+    return { releaseNo, stored, exitCode, issues, quarantined, counts, partitions, totals };
   });
 }
 

@@ -10,6 +10,9 @@ import type { PartitionDraft } from '../../warehouse/versions/datasets.ts';
 import type { RunOrder } from './load-and-publish.ts';
 import type { PrepareOptions } from './prepare-run.ts';
 
+/** Dataset that the tables are loaded into. */
+export type TablesDataset = 'observation' | 'national_observation';
+
 export interface TablesRunRequest extends Omit<RunOrder, 'plan'> {
   readonly pipeline: {
     readonly name: string;
@@ -20,12 +23,15 @@ export interface TablesRunRequest extends Omit<RunOrder, 'plan'> {
   readonly command: string;
   /** Files and folders. */
   readonly inputs: readonly string[];
+  /** When a schedule meant the run to take place. */
+  readonly nominalTime?: Date;
 }
 
 export interface PreparedTables {
   readonly startedAt: Date;
   readonly inputs: ExtractedInputs;
   readonly references: readonly PartitionDraft[];
+  readonly dataset: TablesDataset;
   readonly runKey: string;
   readonly limits: ReadLimits;
   /** To be closed by whoever prepared the run. */
@@ -37,6 +43,7 @@ export interface TablesKey {
   /** The pipeline without what says nothing about data. */
   readonly pipeline: object;
   readonly references: readonly PartitionDraft[];
+  readonly dataset: TablesDataset;
   /** Options that change what is loaded. */
   readonly options: Readonly<Record<string, string | null>>;
   /** What decides, beside its bytes, what a file is taken for. */
@@ -47,7 +54,7 @@ export interface TablesKey {
 
 export async function prepareTables(
   request: TablesRunRequest,
-  { pipeline, references, options, saidOf, withNumbers = false }: TablesKey,
+  { pipeline, references, dataset, options, saidOf, withNumbers = false }: TablesKey,
   { clock, maxFileBytes, signal }: Omit<PrepareOptions, 'snapshotFolder'>,
 ): Promise<PreparedTables> {
   const startedAt = clock.now();
@@ -71,6 +78,7 @@ export async function prepareTables(
     startedAt,
     inputs,
     references,
+    dataset,
     runKey: createHash('sha256').update(JSON.stringify(parts)).digest('hex'),
     limits,
     reader: openDocumentReader({ limits, signal, withNumbers }),

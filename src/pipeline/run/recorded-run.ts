@@ -7,11 +7,11 @@ import { ENGINE_VERSION } from '../../model/version.ts';
 import { silentLogger } from '../../runtime/logger.ts';
 import type { LoadedFile } from '../../stages/load.ts';
 import { nameWriterRun, takeFence } from '../../warehouse/ledger/fence.ts';
-import { endRun, isSettled, markCrashedRuns, recordRun } from '../../warehouse/ledger/runs.ts';
+import { endRun, isSettled, markCrashedRuns, ownPartitions, recordRun } from '../../warehouse/ledger/runs.ts';
 import { findPublished } from '../../warehouse/releases/releases.ts';
 import type { Loaded, WorkingRun } from './load-and-publish.ts';
 import type { PreparedTables, TablesRunRequest } from './prepare-tables.ts';
-import { closeFailedRun, failureOf } from './run.ts';
+import { announce, closeFailedRun, ending, failureOf } from './run.ts';
 import { factsAtStart, type RunFacts, type RunReport } from './run-report.ts';
 import type { RunContext } from './run-request.ts';
 import { createStageTimer } from './stage-timer.ts';
@@ -31,13 +31,14 @@ export interface RecordedRun extends WorkingRun {
 export async function runRecorded(
   request: TablesRunRequest,
   context: RunContext,
-  { inputs, runKey, startedAt }: Pick<PreparedTables, 'inputs' | 'runKey' | 'startedAt'>,
+  { inputs, runKey, startedAt, dataset, references }: Omit<PreparedTables, 'limits' | 'reader'>,
   work: (run: RecordedRun) => Promise<Loaded>,
 ): Promise<RunReport> {
   const { pipeline } = request;
   const { clock, warehouse, progress } = context;
   const stages = createStageTimer(progress, silentLogger, clock);
   stages.begin('extract', 'comparing inputs');
+  stages.count(inputs.counts);
   const start = {
     pipeline: pipeline.name,
     command: request.command,
@@ -71,7 +72,9 @@ export async function runRecorded(
     !context.isSchemaFresh &&
     !hasErrors &&
     published &&
-    (await warehouse.withConnection((session) => isSettled(session, runKey, published.releaseNo)))
+    (await warehouse.withConnection((session) =>
+      isSettled(session, runKey, published.releaseNo, ownPartitions([dataset], references)),
+    ))
   ) {
     const end = { outcome: 'noop', exitCode: EXIT.ok, message: null } as const;
     const { releaseNo } = published;
@@ -79,7 +82,10 @@ export async function runRecorded(
       recordRun(session, start, { ...end, releaseNo, finishedAt: clock.now() }),
     );
     learn({ runId });
-    return report(end);
+    const logger = announce(context.logger, stages, known);
+    const done = report(end);
+    logger.info('run.finished', ending(done));
+    return done;
   }
 
   const { runId, fence } = await warehouse.withTransaction(async (session) => {
@@ -91,8 +97,7 @@ export async function runRecorded(
   });
   learn({ runId });
   let currentRun = runId;
-  const logger = context.logger.child({ run_id: runId });
-  stages.logTo(logger);
+  const logger = announce(context.logger, stages, known);
   const finish = async (end: Loaded): Promise<void> => {
     const releaseNo = known.release ?? known.publishedRelease;
     const over = { ...end, releaseNo, finishedAt: clock.now() };
@@ -129,14 +134,11 @@ export async function runRecorded(
     });
     await finish(end);
     const done = report(end);
-    logger.info('run.finished', {
-      outcome: done.outcome,
-      exit_code: done.exitCode,
-      release_no: done.release,
-    });
+    logger.info('run.finished', ending(done));
     return done;
   } catch (error) {
     const failed = report(failureOf(error, context), 'stage.failed');
+    logger.error('run.finished', ending(failed));
     await closeFailedRun(context, currentRun, failed);
     context.onFailed?.(failed);
     throw error;

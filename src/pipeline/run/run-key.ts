@@ -7,6 +7,7 @@ import { METHODS } from '../../methodology/registry.ts';
 import type { RowDecision } from '../../model/quarantine.ts';
 import { ENGINE_VERSION } from '../../model/version.ts';
 import type { InputFile } from '../../stages/extract.ts';
+import { type OwnPartitions, ownPartitions } from '../../warehouse/ledger/runs.ts';
 import type { PartitionDraft } from '../../warehouse/versions/datasets.ts';
 import type { SurveyPipeline } from '../define-pipeline.ts';
 
@@ -27,6 +28,11 @@ export function runKey(
     inputs: inputs.map(({ sha256, namedEdition }) => `${sha256} ${givenEdition ?? namedEdition}`).sort(),
   };
   return createHash('sha256').update(JSON.stringify(parts, withBigints)).digest('hex');
+}
+
+/** What a pipeline of the Survey makes. */
+export function surveyPartitions(references: readonly PartitionDraft[]): OwnPartitions {
+  return ownPartitions(['score', 'group_score'], references);
 }
 
 /**

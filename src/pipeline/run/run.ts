@@ -23,6 +23,7 @@ import { findKeptWork, keepWork, REUSABLE_STAGES } from './kept-work.ts';
 import { placeRefusals } from './place-refusals.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { issuesOf, mayBeNoop, processPrepared } from './process-prepared.ts';
+import { surveyPartitions } from './run-key.ts';
 import { factsAtStart, type RunFacts, type RunReport } from './run-report.ts';
 import type { RunContext, RunRequest } from './run-request.ts';
 import { stageOutputs } from './stage-output.ts';
@@ -76,7 +77,9 @@ export async function runPipeline(
   if (
     mayBeNoop(request, prepared, context.isSchemaFresh) &&
     published &&
-    (await warehouse.withConnection((session) => isSettled(session, runKey, published.releaseNo)))
+    (await warehouse.withConnection((session) =>
+      isSettled(session, runKey, published.releaseNo, surveyPartitions(references)),
+    ))
   ) {
     const end = { outcome: 'noop', exitCode: EXIT.ok, message: null } as const;
     const { releaseNo } = published;
@@ -182,14 +185,15 @@ export function failureOf(error: unknown, { signal, redact = redactText }: RunCo
 }
 
 /** The log of this run: every line of it carries the run's number. */
-function announce(logger: Logger, stages: StageTimer, run: RunFacts): Logger {
+export function announce(logger: Logger, stages: StageTimer, run: RunFacts): Logger {
   const own = logger.child({ run_id: run.runId });
   own.info('run.started', { pipeline: run.pipeline, inputs: run.inputFiles, run_key: run.runKey });
   stages.logTo(own);
   return own;
 }
 
-function ending(run: RunReport): LogFields {
+/** What the log says of a run that is over. */
+export function ending(run: RunReport): LogFields {
   return {
     outcome: run.outcome,
     exit_code: run.exitCode,

@@ -1,6 +1,7 @@
 /**
- * The last run as metrics, in the text format of Prometheus, for the textfile collector of node_exporter. One file
- * belongs to one deployment: it says how things stand, and is replaced by each run.
+ * The last run of each pipeline as metrics, in the text format of Prometheus, for the textfile collector of
+ * node_exporter. One file belongs to one deployment: it says how things stand, and each run replaces what it says of
+ * its own pipeline.
  */
 import { ENGINE_VERSION, PROGRAM_VERSION } from '../../model/version.ts';
 import type { ObservedRun } from './observed-run.ts';
@@ -11,6 +12,8 @@ type Labels = Readonly<Record<string, string>>;
 interface Metric {
   readonly name: string;
   readonly help: string;
+  /** Not of one pipeline: every pipeline's label carries the same value. */
+  readonly isOfWarehouse?: true;
   readonly samples: readonly (readonly [labels: Labels, value: number])[];
 }
 
@@ -101,18 +104,17 @@ export function prometheusText(run: ObservedRun, before = ''): string {
     {
       name: 'egdi_release_published',
       help: 'Number of the release that is published; 0 when none is.',
+      isOfWarehouse: true,
       samples: published === undefined ? [] : one(published),
     },
     {
       name: 'egdi_quarantine_open',
       help: 'Rows in quarantine that wait for a decision.',
+      isOfWarehouse: true,
       samples: quarantine === undefined ? [] : one(quarantine),
     },
   ];
-  return metrics
-    .filter(({ samples }) => samples.length > 0)
-    .map(render)
-    .join('');
+  return metrics.map((metric) => render(metric, otherSamples(before, metric, report.pipeline))).join('');
 }
 
 function isSuccess({ report }: ObservedRun): boolean {
@@ -123,8 +125,10 @@ function secondsOf(time: string): number {
   return Date.parse(time) / 1000;
 }
 
-function render({ name, help, samples }: Metric): string {
-  const lines = samples.map(([labels, value]) => `${name}${renderLabels(labels)} ${value}`);
+function render({ name, help, samples }: Metric, others: readonly string[]): string {
+  const own = samples.map(([labels, value]) => `${name}${renderLabels(labels)} ${value}`);
+  const lines = [...others, ...own];
+  if (lines.length === 0) return '';
   return [`# HELP ${name} ${escapeHelp(help)}`, `# TYPE ${name} gauge`, ...lines, ''].join('\n');
 }
 
@@ -139,6 +143,20 @@ function escapeHelp(text: string): string {
 
 function escapeLabel(text: string): string {
   return escapeHelp(text).replaceAll('"', '\\"');
+}
+
+/**
+ * What the text that this file wrote says of other pipelines: their last runs stay the last, and what is said of the
+ * warehouse is true of them, too.
+ */
+function otherSamples(text: string, { name, isOfWarehouse, samples }: Metric, pipeline: string): string[] {
+  const own = `pipeline="${escapeLabel(pipeline)}"`;
+  const lines = text
+    .split('\n')
+    .filter((line) => line.startsWith(`${name}{pipeline="`) && !line.startsWith(`${name}{${own}`));
+  const [sample] = samples;
+  if (isOfWarehouse !== true || sample === undefined) return lines;
+  return lines.map((line) => line.replace(/ [^ ]+$/, ` ${sample[1]}`));
 }
 
 /** The value of a sample in a text that this file wrote. */

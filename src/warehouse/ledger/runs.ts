@@ -6,6 +6,7 @@ import type { CopyValue } from '../connection/connection.ts';
 import { storableText } from '../connection/copy-format.ts';
 import type { Session } from '../connection/session.ts';
 import type { RunOutcome } from '../schema/schema.ts';
+import type { DatasetName, PartitionDraft } from '../versions/datasets.ts';
 import { baseName } from '../versions/file-names.ts';
 
 export interface RunStart {
@@ -85,23 +86,59 @@ export async function isRunOfKey(session: Session, runId: number, runKey: string
   return row !== undefined;
 }
 
-/**
- * Whether a run of this key already led to this release, by making it, whoever published it then, or by finding
- * nothing to change: the same inputs then have nothing left to say.
- */
-export async function isSettled(session: Session, runKey: string, releaseNo: number): Promise<boolean> {
-  const row = await session.db
-    .selectFrom('ops.run')
-    .select('run_id')
-    .where('run_key', '=', runKey)
-    .where('release_no', '=', releaseNo)
-    .where('outcome', 'in', ['published', 'unchanged', 'candidate'])
-    // A partial publication has something left to say: what it refused.
-    .where('exit_code', '=', 0)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+/** Which partitions a pipeline makes, so that what others publish beside them is no news about it. */
+export interface OwnPartitions {
+  readonly datasets: readonly string[];
+  /** Keys of the reference partitions that it brings. */
+  readonly references: readonly string[];
 }
+
+/** The partitions of a pipeline whose facts are of these datasets. */
+export function ownPartitions(
+  datasets: readonly DatasetName[],
+  references: readonly Pick<PartitionDraft, 'partitionKey'>[],
+): OwnPartitions {
+  return { datasets, references: references.map(({ partitionKey }) => partitionKey) };
+}
+
+/**
+ * Whether a run of this key already led to what this release says of its pipeline, by making it, whoever published it
+ * then, or by finding nothing to change: the same inputs then have nothing left to say. Other pipelines may have
+ * published since.
+ */
+export async function isSettled(
+  session: Session,
+  runKey: string,
+  releaseNo: number,
+  { datasets, references }: OwnPartitions,
+): Promise<boolean> {
+  const { rows } = await session.query(SETTLED_SQL, [runKey, releaseNo, datasets, references]);
+  return rows.length > 0;
+}
+
+// A partial publication has something left to say, what it refused: therefore exit code 0 and no own refusal.
+const SETTLED_SQL = `
+with own as (
+  select release_no, dataset, partition_key, version_id from warehouse.release_partition
+  where dataset = any ($3::text[]) or (dataset = 'reference' and partition_key = any ($4::text[]))
+)
+select 1 from ops.run r
+where r.run_key = $1 and r.outcome in ('published', 'unchanged', 'candidate') and r.exit_code = 0
+  and (
+    r.release_no = $2
+    or (
+      exists (select 1 from own where release_no = r.release_no and dataset <> 'reference')
+      and not exists (
+        select 1 from own led left join own shown
+          on shown.release_no = $2 and (shown.dataset, shown.partition_key) = (led.dataset, led.partition_key)
+        where led.release_no = r.release_no and shown.version_id is distinct from led.version_id
+      )
+      and not exists (
+        select 1 from warehouse.release_refusal x where x.release_no = $2 and x.dataset = any ($3::text[])
+      )
+    )
+  )
+limit 1`;
 
 /** Runs left `running` are over: whoever calls this holds the lock, so nobody is running them. */
 export async function markCrashedRuns(session: Session, now: Date): Promise<number> {

@@ -90,6 +90,13 @@ async function unknownEdition(session: Session, edition: Edition, releaseNo: num
   const { rows } = await session.query(EDITIONS_SQL);
   return new EgdiError('edition-unknown', `release ${releaseNo} has no edition ${edition}`, {
     exitCode: EXIT.usage,
-    hint: `editions: ${rows.map((row) => row.edition).join(', ')}`,
+    hint: editionsHint(rows.map((row) => Number(row.edition))),
   });
+}
+
+/** What a person can ask for instead of an edition that a release does not have. */
+export function editionsHint(known: readonly number[]): string {
+  return known.length === 0
+    ? 'it holds nothing of the Survey yet: egdi run un-survey'
+    : `editions: ${known.join(', ')}`;
 }

@@ -6,6 +6,7 @@ import { EgdiError, EXIT } from '../../model/error.ts';
 import type { IndexCode } from '../../model/survey.ts';
 import type { Session } from '../connection/session.ts';
 import { requirePublished } from '../releases/releases.ts';
+import { editionsHint } from './edition-figures.ts';
 import {
   DEVIATIONS_SQL,
   EVIDENCE_SQL,
@@ -140,7 +141,7 @@ async function unknownEdition(session: Session, releaseNo: number, edition: numb
     near.length > 0 && !known.includes(String(edition)) ? `did you mean ${near.join(' or ')}? ` : '';
   return new EgdiError('edition-unknown', `release ${releaseNo} has no edition ${edition}`, {
     exitCode: EXIT.usage,
-    hint: `${meant}editions: ${known.join(', ')}`,
+    hint: `${meant}${editionsHint(known.map(Number))}`,
   });
 }
 

@@ -12,7 +12,7 @@ export interface ObservedColumn {
 
 export interface ObservedState {
   readonly databaseName: string;
-  /** When the last run ended that did all it was asked to do. */
+  /** When the last run of the pipeline ended that did all it was asked to do. */
   readonly lastSuccessAt: string | null;
   readonly openQuarantine: number;
   /** Columns of each reporting table; none where they were not asked for. */
@@ -22,9 +22,9 @@ export interface ObservedState {
 /** Reads the state, the columns only if they are wanted; to be called in a read-only transaction. */
 export async function readObservedState(
   session: Session,
-  { withColumns }: { readonly withColumns: boolean },
+  { pipeline, withColumns }: { readonly pipeline: string; readonly withColumns: boolean },
 ): Promise<ObservedState> {
-  const { rows: facts } = await session.query(FACTS_SQL);
+  const { rows: facts } = await session.query(FACTS_SQL, [pipeline]);
   const columns = withColumns ? (await session.query(COLUMNS_SQL)).rows : [];
   const tables = new Map<string, ObservedColumn[]>();
   for (const { table_name, name, type, comment } of columns) {
@@ -48,7 +48,7 @@ export async function readObservedState(
 const FACTS_SQL = `
 select current_database() as database_name,
        (select max(finished_at) from ops.run
-        where outcome in ('published', 'unchanged', 'noop') and exit_code = 0) as last_success_at,
+        where pipeline = $1 and outcome in ('published', 'unchanged', 'noop') and exit_code = 0) as last_success_at,
        (select count(*) from ops.quarantine where status = 'open') as open_quarantine`;
 
 const COLUMNS_SQL = `

@@ -41,11 +41,30 @@ export interface UnfinishedBackfill {
   readonly donePartitions: number;
 }
 
+/** The files of one layout that published observations are read from, and how old they are. */
+export interface PublishedSource {
+  readonly dataset: 'observation' | 'national_observation';
+  readonly layoutId: string;
+  readonly publisher: string;
+  readonly title: string;
+  /** ISO day: when the newest vintage was published, or the end of the last period that has a figure. */
+  readonly datedOn: string | null;
+  readonly datedBy: 'vintage' | 'last-period';
+  /** The finest one of its indicators. */
+  readonly frequency: 'month' | 'quarter' | 'year';
+  readonly partitions: number;
+  readonly sha256s: readonly string[];
+}
+
 export interface OperationState {
   /** The newest score partition of the published release, and when its source published it. */
   readonly newestEdition: NewestEdition | null;
   /** Last run, backfill or tick of each pipeline that ended with exit 0. */
   readonly lastSuccesses: readonly { readonly pipeline: string; readonly finishedAt: string }[];
+  /** Pipelines that a scheduler has run, whatever came of it. */
+  readonly scheduledPipelines: readonly string[];
+  /** What the published observations are read from. */
+  readonly sources: readonly PublishedSource[];
   /** Newer than what is published, the newest first. */
   readonly candidates: readonly WaitingCandidate[];
   readonly rollback: RollbackState | null;
@@ -73,6 +92,8 @@ export async function readOperation(session: Session): Promise<OperationState> {
   return {
     newestEdition,
     lastSuccesses: await read(LAST_SUCCESSES_SQL),
+    scheduledPipelines: (await read<{ pipeline: string }>(SCHEDULED_SQL)).map(({ pipeline }) => pipeline),
+    sources: await read<PublishedSource>(SOURCES_SQL),
     candidates: await read(CANDIDATES_SQL),
     rollback,
     refusedPartitions: await read(REFUSED_PARTITIONS_SQL),
@@ -94,6 +115,44 @@ select pipeline, max(finished_at) as "finishedAt"
 from ops.run
 where outcome in ('published', 'unchanged', 'noop') and exit_code = 0 and command in ('run', 'schedule', 'backfill')
 group by pipeline order by pipeline`;
+
+const SCHEDULED_SQL = `
+select distinct pipeline from ops.run where command = 'schedule' order by pipeline`;
+
+// Figures of an office say up to when they reach; a vintage of an international table says when it was published.
+const SOURCES_SQL = `
+with listed as (
+  select p.dataset, p.version_id, f.sha256, f.layout_id, f.publisher, f.title, f.published_on, i.frequency
+  from warehouse.publication u
+  join warehouse.release_partition p using (release_no)
+  join warehouse.source_file f on f.source_file_id = p.primary_source_file_id
+  left join reporting.dim_indicator i on i.indicator_code = p.partition_key
+  where p.dataset in ('observation', 'national_observation')
+), dated as (
+  select l.*, dataset = 'observation' and published_on is not null as by_vintage,
+         case
+           when dataset = 'national_observation' then
+             (select max(o.period_end) from warehouse.national_observation o
+              where o.version_id = l.version_id and o.value_status = 'observed')
+           when published_on is not null then published_on
+           else (
+             select max(o.period) + case l.frequency when 'month' then interval '1 month'
+                                    when 'quarter' then interval '3 months' else interval '1 year' end - interval '1 day'
+             from warehouse.observation o
+             where o.version_id = l.version_id and o.value_status = 'observed')::date
+         end as dated_on
+  from listed l
+)
+select dataset, layout_id as "layoutId", min(publisher) as publisher, min(title) as title,
+       max(dated_on)::text as "datedOn",
+       case when (array_agg(by_vintage order by dated_on desc nulls last))[1] then 'vintage' else 'last-period' end
+         as "datedBy",
+       case when bool_or(frequency = 'month') then 'month' when bool_or(frequency = 'quarter') then 'quarter'
+            else 'year' end as frequency,
+       count(*)::integer as partitions, array_agg(distinct sha256) as "sha256s"
+from dated
+group by dataset, layout_id
+order by dataset, layout_id collate "C"`;
 
 // A release that a run left behind when it crashed is not waiting for anybody: the next run takes it up again.
 const CANDIDATES_SQL = `

@@ -5,7 +5,7 @@
 import type { Warehouse } from '../connection/connect.ts';
 import { sqlState } from '../connection/connection.ts';
 import type { Session } from '../connection/session.ts';
-import { isSettled } from '../ledger/runs.ts';
+import { isSettled, type OwnPartitions } from '../ledger/runs.ts';
 import { findPublished } from '../releases/releases.ts';
 import type { DatasetName } from '../versions/datasets.ts';
 
@@ -44,10 +44,10 @@ export interface PlanState {
 export async function readPlanState(
   warehouse: Warehouse,
   runKey: string,
-  { isOutdated }: { readonly isOutdated: boolean },
+  { own, isOutdated }: { readonly own: OwnPartitions; readonly isOutdated: boolean },
 ): Promise<PlanState | undefined> {
   try {
-    return await warehouse.withTransaction((session) => readState(session, runKey), { readOnly: true });
+    return await warehouse.withTransaction((session) => readState(session, runKey, own), { readOnly: true });
   } catch (error) {
     if (isOutdated && ABSENT.has(sqlState(error) ?? '')) return undefined;
     throw error;
@@ -57,7 +57,7 @@ export async function readPlanState(
 /** Undefined column, table and schema. */
 const ABSENT: ReadonlySet<string> = new Set(['42703', '42P01', '3F000']);
 
-async function readState(session: Session, runKey: string): Promise<PlanState> {
+async function readState(session: Session, runKey: string, own: OwnPartitions): Promise<PlanState> {
   const published = await findPublished(session);
   // Before its migration nothing can have been withdrawn or refused in part.
   const hasOperation = await hasTable(session, 'warehouse.withdrawn_version');
@@ -73,14 +73,14 @@ async function readState(session: Session, runKey: string): Promise<PlanState> {
      where p.release_no = $1 order by 1, 2`,
     [releaseNo],
   );
-  const { rows: files } = await session.query(FILES_SQL, [releaseNo]);
+  const { rows: files } = await session.query(FILES_SQL, [releaseNo, own.datasets]);
   return {
     published: { releaseNo, publishedAt },
     partitions: partitions as unknown[] as PublishedPartition[],
     files: files as unknown[] as PublishedFile[],
     withdrawn,
     refused: hasOperation ? await readRefused(session, releaseNo) : [],
-    isSettled: await isSettled(session, runKey, releaseNo),
+    isSettled: hasOperation && (await isSettled(session, runKey, releaseNo, own)),
   };
 }
 
@@ -109,7 +109,7 @@ async function readRefused(session: Session, releaseNo: number): Promise<string[
 const FILES_SQL = `
 with listed as (
   select partition_key, version_id, primary_source_file_id
-  from warehouse.release_partition where release_no = $1
+  from warehouse.release_partition where release_no = $1 and dataset = any ($2::text[])
 ), behind as (
   select primary_source_file_id as source_file_id, partition_key from listed
   union

@@ -167,3 +167,34 @@ function* evidenceRows(drafts: readonly EvidenceDraft[], runId: number): Iterabl
     }
   }
 }
+
+/** A stored version by its number. */
+export interface StoredVersion {
+  readonly versionId: number;
+  readonly dataset: string;
+  readonly partitionKey: string;
+  readonly contentSha256: string;
+  readonly facts: number;
+}
+
+/** Versions by key, those of one key as they were stored. */
+export async function readVersions(
+  session: Session,
+  versionIds: readonly number[],
+): Promise<StoredVersion[]> {
+  if (versionIds.length === 0) return [];
+  const { rows } = await session.query(
+    `select version_id as "versionId", dataset, partition_key as "partitionKey",
+            content_sha256 as "contentSha256", fact_count as facts
+     from warehouse.partition_version where version_id = any ($1::integer[])
+     order by dataset, partition_key collate "C", version_id`,
+    [versionIds.map(String)],
+  );
+  return rows.map((row) => ({
+    versionId: Number(row.versionId),
+    dataset: String(row.dataset),
+    partitionKey: String(row.partitionKey),
+    contentSha256: String(row.contentSha256),
+    facts: Number(row.facts),
+  }));
+}

@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { international } from '../../../pipelines/international/index.ts';
+import { national } from '../../../pipelines/national/index.ts';
 import { unSurvey } from '../../../pipelines/un-survey/index.ts';
 import { definePipeline } from '../../../src/pipeline/define-pipeline.ts';
-import { evaluateFreshness } from '../../../src/pipeline/freshness.ts';
+import {
+  type DatedSource,
+  evaluateFreshness,
+  evaluateTablesFreshness,
+} from '../../../src/pipeline/freshness.ts';
 import { fixedClock } from '../../../src/runtime/clock.ts';
 
 const DAY_MS = 86_400_000;
@@ -53,12 +59,15 @@ describe('what is shown of a clock', () => {
     expect(pipeline).toEqual({
       clock: 'pipeline',
       name: 'un-survey',
+      pipeline: 'un-survey',
       cadence: 'every night',
+      dated_by: 'run',
       max_loaded_at: SUCCESS,
       snapshotted_at: '2026-01-01T04:00:05.500Z',
       max_loaded_at_time_ago_in_s: 3600.5,
       criteria: { warn_after: { count: 2, period: 'day' }, error_after: { count: 8, period: 'day' } },
       status: 'pass',
+      not_judged: null,
     });
   });
 
@@ -75,6 +84,71 @@ describe('what is shown of a clock', () => {
         status: 'error',
       });
     }
+  });
+});
+
+describe('B16 freshness of tables: one clock for each source that something is published of', () => {
+  const SOURCE: DatedSource = {
+    layoutId: 'worldbank-wdi',
+    publisher: 'World Bank',
+    title: 'WDI',
+    datedOn: '2026-01-01',
+    datedBy: 'vintage',
+    frequency: 'year',
+    isShipped: false,
+  };
+  const at = (
+    source: DatedSource,
+    days: number,
+    pipeline: typeof international | typeof national = international,
+  ) => {
+    const now = new Date(Date.parse('2026-01-01') + days * DAY_MS);
+    const [first] = evaluateTablesFreshness(pipeline, [source], SUCCESS, fixedClock(now));
+    return first;
+  };
+
+  test.each([
+    [180, 'pass'],
+    [181, 'warn'],
+    [365, 'warn'],
+    [366, 'error'],
+  ])('a vintage that comes every quarter, %i days old, is %s', (days, status) => {
+    expect(at(SOURCE, days)).toMatchObject({ status, dated_by: 'vintage', not_judged: null });
+  });
+
+  test.each([
+    ['month', 101, 'warn'],
+    ['month', 366, 'error'],
+    ['year', 366, 'pass'],
+    ['year', 701, 'warn'],
+  ] as const)('figures by %s whose last period ended %i days ago are %s', (frequency, days, status) => {
+    const source: DatedSource = { ...SOURCE, frequency, layoutId: 'bns-cpi', datedBy: 'last-period' };
+    expect(at(source, days, national)).toMatchObject({ status, cadence: `every ${frequency}` });
+  });
+
+  test('what ships with the program, and what no news is expected of, is shown and not judged', () => {
+    expect(at({ ...SOURCE, isShipped: true }, 4000)).toMatchObject({
+      status: 'pass',
+      not_judged: 'figures that ship with the program',
+      max_loaded_at: '2026-01-01T00:00:00.000Z',
+    });
+    expect(at({ ...SOURCE, layoutId: 'undp-2011-education' }, 4000)).toMatchObject({
+      status: 'pass',
+      cadence: 'once',
+      criteria: { warn_after: null, error_after: null },
+      not_judged: 'nothing new is expected',
+    });
+  });
+
+  test('a source without a single figure is not fresh', () => {
+    expect(at({ ...SOURCE, datedOn: null }, 0)).toMatchObject({ status: 'error', max_loaded_at: null });
+  });
+
+  test('the clock of the pipeline is its own', () => {
+    const now = fixedClock(new Date(Date.parse(SUCCESS) + 36 * DAY_MS));
+    expect(evaluateTablesFreshness(national, [], SUCCESS, now)).toMatchObject([
+      { clock: 'pipeline', name: 'national', status: 'warn' },
+    ]);
   });
 });
 

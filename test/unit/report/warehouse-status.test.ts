@@ -70,6 +70,8 @@ const STATUS: WarehouseStatus = {
   openQuarantine: 0,
   newestEdition: { edition: 2024, publishedOn: '2024-09-17', isDayKnown: true },
   lastSuccesses: [{ pipeline: 'un-survey', finishedAt: '2026-01-31T12:35:00.000Z' }],
+  scheduledPipelines: [],
+  sources: [],
   candidates: [],
   rollback: null,
   refusedPartitions: [],

@@ -77,4 +77,18 @@ describe('B17 metrics', () => {
     const last = value(samples, 'egdi_run_last_success_timestamp_seconds');
     expect(last === value(samples, 'egdi_run_last_timestamp_seconds')).toBe(isSuccess);
   });
+
+  test('the last run of another pipeline stays in the file, and both know the release of today', () => {
+    const survey = prometheusText(observedRun());
+    const other = observedRun({ pipeline: 'national', outcome: 'refused', exitCode: 3, publishedRelease: 4 });
+    const samples = parsePrometheus(prometheusText(observedRun(), prometheusText(other, survey)));
+    const of = (pipeline: string, name: string) => value(samples, name, { pipeline });
+    expect(of('un-survey', 'egdi_run_exit_code')).toBe(0);
+    expect(of('national', 'egdi_run_exit_code')).toBe(3);
+    const between = parsePrometheus(prometheusText(other, survey));
+    expect(value(between, 'egdi_release_published', { pipeline: 'un-survey' })).toBe(4);
+    expect(value(between, 'egdi_release_published', { pipeline: 'national' })).toBe(4);
+    expect(value(between, 'egdi_run_duration_seconds', { pipeline: 'un-survey' })).toBe(1.5);
+    expect(between.filter(({ name }) => name === 'egdi_build_info')).toHaveLength(1);
+  });
 });

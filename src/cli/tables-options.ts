@@ -1,0 +1,77 @@
+/** What options of `egdi run` say about the files of a pipeline of tables. */
+import { EgdiError, EXIT } from '../model/error.ts';
+import { type LoadableTable, type NationalPipeline, withTables } from '../pipeline/define-pipeline.ts';
+import type { IndicatorRunRequest } from '../pipeline/indicators/prepare-indicators.ts';
+import type { Options } from './run-options.ts';
+import { readLoadableTables } from './table-declarations.ts';
+
+const ISO_DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
+
+/**
+ * `--series` and `--published-on`: what files hold, and of which vintage they are, where they do not say it.
+ * @throws EgdiError `usage` (exit 2)
+ */
+export function saidOfFiles(
+  options: Options,
+): Pick<IndicatorRunRequest, 'series' | 'publishedOn' | 'ofFiles'> {
+  const [series, dates] = [saidOf(options.series), saidOf(options.publishedOn)];
+  for (const date of [...dates.ofFiles.values(), ...(dates.ofAll === null ? [] : [dates.ofAll])]) {
+    if (ISO_DATE.test(date)) continue;
+    throw new EgdiError('usage', `--published-on is no date: “${date}”`, {
+      exitCode: EXIT.usage,
+      hint: 'write it as 2019-06-30, or as FILE=2019-06-30',
+    });
+  }
+  const names = [...series.ofFiles.keys(), ...dates.ofFiles.keys()];
+  const ofFiles = new Map(
+    names.map((name) => {
+      const [code, date] = [series.ofFiles.get(name), dates.ofFiles.get(name)];
+      return [name, { ...(code ? { series: code } : {}), ...(date ? { publishedOn: date } : {}) }];
+    }),
+  );
+  return { series: series.ofAll, publishedOn: dates.ofAll, ofFiles };
+}
+
+/** `CODE` is said of all files, `FILE=CODE` of one. */
+function saidOf(given: unknown): { readonly ofAll: string | null; readonly ofFiles: Map<string, string> } {
+  const ofFiles = new Map<string, string>();
+  let ofAll: string | null = null;
+  for (const text of (given as string[] | undefined) ?? []) {
+    const at = text.lastIndexOf('=');
+    if (at < 0) ofAll = text;
+    else ofFiles.set(text.slice(0, at), text.slice(at + 1));
+  }
+  return { ofAll, ofFiles };
+}
+
+/**
+ * `--table`: the pipeline with the tables that a person declares, and these.
+ * @throws EgdiError `usage`, `declaration-invalid` (exit 2)
+ */
+export async function withGivenTables(
+  pipeline: NationalPipeline,
+  options: Options,
+): Promise<{ readonly pipeline: NationalPipeline; readonly givenTables: readonly LoadableTable[] }> {
+  const paths = options.table as string[] | undefined;
+  if (paths === undefined) return { pipeline, givenTables: [] };
+  if (options.input === undefined) {
+    throw new EgdiError('usage', '--table needs the files that hold the table', {
+      exitCode: EXIT.usage,
+      hint: 'egdi run national --table my.table.json --input FILE',
+    });
+  }
+  const givenTables = await readLoadableTables(paths);
+  return { pipeline: declaredWith(pipeline, givenTables), givenTables };
+}
+
+function declaredWith(pipeline: NationalPipeline, tables: readonly LoadableTable[]): NationalPipeline {
+  try {
+    return withTables(pipeline, tables);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new EgdiError('declaration-invalid', error.message, {
+      exitCode: EXIT.usage,
+      hint: 'codes of indicators and ids of tables are theirs alone',
+    });
+  }
+}
