@@ -3,6 +3,7 @@
  * node_exporter. One file belongs to one deployment: it says how things stand, and each run replaces what it says of
  * its own pipeline.
  */
+import type { StageCount } from '../../model/stage.ts';
 import { ENGINE_VERSION, PROGRAM_VERSION } from '../../model/version.ts';
 import type { ObservedRun } from './observed-run.ts';
 import { ARTIFACT_OUTCOMES } from './run-artifact-schema.ts';
@@ -35,8 +36,8 @@ export function prometheusText(run: ObservedRun, before = ''): string {
       );
   const published = database.state === null ? kept('egdi_release_published') : (report.publishedRelease ?? 0);
   const quarantine = database.state?.openQuarantine ?? kept('egdi_quarantine_open');
-  const units = report.counts.flatMap((counted) =>
-    (['in', 'out', 'quarantined', 'excluded', 'merged'] as const).map((kind): [Labels, number] => [
+  const units = unitsOf(report.counts).flatMap((counted) =>
+    KINDS.map((kind): [Labels, number] => [
       { ...pipeline, stage: counted.stage, unit: counted.unit, kind },
       counted[kind],
     ]),
@@ -115,6 +116,20 @@ export function prometheusText(run: ObservedRun, before = ''): string {
     },
   ];
   return metrics.map((metric) => render(metric, otherSamples(before, metric, report.pipeline))).join('');
+}
+
+const KINDS = ['in', 'out', 'quarantined', 'excluded', 'merged'] as const;
+
+/** One sum for each unit of a stage: tables of one run may fan out differently. */
+function unitsOf(counts: readonly StageCount[]): StageCount[] {
+  const sums = new Map<string, StageCount>();
+  for (const count of counts) {
+    const key = JSON.stringify([count.stage, count.unit]);
+    const sum = sums.get(key);
+    const added = sum && Object.fromEntries(KINDS.map((kind) => [kind, sum[kind] + count[kind]]));
+    sums.set(key, { ...count, ...added });
+  }
+  return [...sums.values()];
 }
 
 function isSuccess({ report }: ObservedRun): boolean {

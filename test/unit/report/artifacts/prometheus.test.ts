@@ -37,6 +37,16 @@ describe('B17 metrics', () => {
     expect(value(samples, 'egdi_stage_units', { unit, kind: 'in' })).toBe(3);
   });
 
+  test('tables of one run that fan out differently are one sum', () => {
+    const [count] = observedRun().report.counts;
+    if (!count) throw new Error('a count was expected');
+    const counts = [count, { ...count, fanOut: 5, in: 1, out: 5, quarantined: 0, excluded: 0, merged: 0 }];
+    const samples = parsePrometheus(prometheusText(observedRun({ counts })));
+    const { stage, unit } = count;
+    expect(value(samples, 'egdi_stage_units', { stage, unit, kind: 'in' })).toBe(count.in + 1);
+    expect(value(samples, 'egdi_stage_units', { stage, unit, kind: 'out' })).toBe(count.out + 5);
+  });
+
   test('the time of the last success survives failed runs, also those that never reached the database', () => {
     const success = prometheusText(observedRun());
     const failed = { outcome: 'failed', exitCode: 7, finishedAt: '2026-11-24T03:00:00.000Z' } as const;
