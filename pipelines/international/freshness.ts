@@ -15,6 +15,7 @@ export const FRESHNESS: IndicatorFreshness = {
     once: null,
     'none: a copy': null,
     'twice a year until 2021': null,
+    'twice a year until 2023': null,
   },
   // Vintages come a few times a year: a run every month misses none by much.
   runs: { cadence: 'every month', warnAfterDays: 35, errorAfterDays: 100 },
