@@ -1,7 +1,7 @@
 /** How old published vintages may become, by how often their publishers bring a new one. */
 import type { IndicatorFreshness } from '../../src/pipeline/define-pipeline.ts';
 
-export const FRESHNESS: IndicatorFreshness = {
+export const FRESHNESS = {
   // Late after one new vintage was missed, with two or three months of delay; stale after two.
   byCadence: {
     'every quarter': { warnAfterDays: 180, errorAfterDays: 365 },
@@ -19,4 +19,7 @@ export const FRESHNESS: IndicatorFreshness = {
   },
   // Vintages come a few times a year: a run every month misses none by much.
   runs: { cadence: 'every month', warnAfterDays: 35, errorAfterDays: 100 },
-};
+} satisfies IndicatorFreshness;
+
+/** A cadence that has limits. */
+export type Cadence = keyof typeof FRESHNESS.byCadence;

@@ -1,5 +1,6 @@
 /** Where the tables come from, for files that bring no origin note of their own, and how often a new vintage comes. */
 import type { Origin } from '../../src/pipeline/define-pipeline.ts';
+import type { Cadence } from './freshness.ts';
 
 const CC_BY_4 = 'CC BY 4.0';
 const CC_BY_3_IGO = 'CC BY 3.0 IGO';
@@ -16,7 +17,7 @@ type Declared = readonly [
   title: string,
   url: string | null,
   licence: string,
-  cadence: string,
+  cadence: Cadence,
 ];
 
 const GTMI: Declared = [
