@@ -116,7 +116,7 @@ export const INTERNATIONAL_ORIGINS: Readonly<Record<string, InternationalOrigin>
   gtmi: {
     publisher:
       'World Bank GovTech Maturity Index, re-aggregated by the Blavatnik Index of Public Administration',
-    title: 'GovTech Maturity Index 2022, group scores of some economies',
+    title: 'GovTech Maturity Index 2022, group scores and some items of some economies',
     url: 'https://github.com/blavatnik-index/bipa2024_sourcedata',
     licence: 'CC BY 4.0 (not re-checked)',
     retrieved_on: null,

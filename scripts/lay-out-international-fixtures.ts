@@ -168,6 +168,7 @@ put(
 );
 
 put('gtmi/gtmi_2022.csv', gtmiLong(figures('gtmi-2022.csv')));
+put('gtmi/gtmi_2022_metadata.csv', gtmiLong(figures('gtmi-2022-items.csv')));
 put(
   'undp/Education.csv',
   undp2011Education(figures('undp-2011-education.csv'), figures('undp-2011-education-notes.csv')),

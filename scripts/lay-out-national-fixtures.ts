@@ -2,13 +2,11 @@
  * Lays out the figures of the statistics offices (`fixtures/figures/national/`) in the formats in which these publish
  * them. Deterministic: two runs write the same bytes. `npm run fixtures`; an argument names another output folder.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { parse } from 'csv-parse/sync';
+import { join } from 'node:path';
+import { packageRoot, putFixture, type FigureRow as Row, readFigures } from './figures.ts';
 
 const root = packageRoot(import.meta.dirname);
 const outDir = process.argv[2] ?? join(root, 'fixtures', 'national');
-type Row = Readonly<Record<string, string>>;
 
 /** Named .csv and tab-separated, with a byte order mark and every cell quoted, as stat.gov.kz sends it. */
 put('bns-cpi.csv', `\ufeff${[cubeHeader(), ...figures('cpi.csv').map(cubeRow)].map(tabbed).join('')}`);
@@ -17,6 +15,7 @@ put('taldau-agriculture.json', JSON.stringify([taldauRow(figures('agriculture.cs
 put('open-data-kz-population.csv', `\ufeff${openData(figures('population-by-age.csv'))}`);
 put('open-data-kz-population.meta.json', JSON.stringify(openDataMeta(figures('population-by-age.csv'))));
 put('cisstat-gdp-volume.json', JSON.stringify(cisStat(figures('gdp-volume.csv'))));
+put('siat-population.json', JSON.stringify(siat(figures('uzbekistan-population.csv'))));
 
 function cubeHeader(): string[] {
   const dimensions = ['КАТО(по каталогу)', 'ССП', 'ГНКИПЦ01_2753'].flatMap((name) => [name, `L${name}`]);
@@ -100,20 +99,31 @@ function cisStat(rows: readonly Row[]) {
   };
 }
 
-function figures(name: string): Row[] {
-  return parse(readFileSync(join(root, 'fixtures', 'figures', 'national', name)), { columns: true }) as Row[];
+/** Metadata in four languages, and a row per area with its code and a key per period. */
+function siat(rows: readonly Row[]) {
+  const said = (name: string, value: string) => ({ name_en: name, value_en: value });
+  return [
+    {
+      metadata: [
+        said('Indicator identification number (code)', '2.01.02.0001'),
+        said('Name of the indicator', 'Permanent population - total'),
+        said('Unit of measurement', 'thousand people'),
+        said('Last modified date', '22.04.2026'),
+      ],
+      data: rows.map(({ code, name_en: english, name_ru: russian, value_2026: value }) => ({
+        Code: code,
+        Klassifikator_ru: russian,
+        Klassifikator_en: english,
+        '2026': Number(value),
+      })),
+    },
+  ];
 }
 
-/** The folder of `package.json`: the compiled script lies one folder deeper than its source. */
-function packageRoot(from: string): string {
-  if (existsSync(join(from, 'package.json'))) return from;
-  const parent = dirname(from);
-  if (parent === from) throw new Error('no package.json above this script');
-  return packageRoot(parent);
+function figures(name: string): Row[] {
+  return readFigures(root, join('national', name));
 }
 
 function put(path: string, content: string): void {
-  const file = join(outDir, path);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, content);
+  putFixture(outDir, path, content);
 }

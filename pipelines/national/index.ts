@@ -2,15 +2,14 @@
  * National statistics whose figures ship with the program: Kazakhstan first, then what puts it beside its neighbours. A
  * further series is one more entry here.
  */
-import { defineNationalPipeline, type Origin } from '../../src/pipeline/define-pipeline.ts';
+import { defineNationalPipeline } from '../../src/pipeline/define-pipeline.ts';
 import { BNS_MARKERS } from './markers.ts';
+import { NEIGHBOUR_SERIES } from './neighbours.ts';
+import { PRESS_SERIES } from './press.ts';
+import { sourceOrigin } from './source-origin.ts';
 import { STATISTICAL_TABLES } from './tables/index.ts';
 
 const BNS = 'Bureau of National Statistics of Kazakhstan (BNS)';
-
-function origin(publisher: string, title: string, url: string | null): Origin {
-  return { publisher, title, url, licence: 'not stated', retrievedOn: null, publishedOn: null };
-}
 
 const AGE_AND_SEX = [
   ['men_0-15', 'male', '0-15'],
@@ -40,7 +39,7 @@ export const national = defineNationalPipeline({
   series: [
     {
       files: ['bns-cpi.csv'],
-      origin: origin(BNS, 'Consumer price index, cube', 'https://stat.gov.kz/'),
+      origin: sourceOrigin(BNS, 'Consumer price index, cube', 'https://stat.gov.kz/'),
       source: {
         adapter: 'bns-cube-tsv',
         id: 'bns-cpi',
@@ -73,7 +72,7 @@ export const national = defineNationalPipeline({
     },
     {
       files: ['bns-population.json'],
-      origin: origin(
+      origin: sourceOrigin(
         BNS,
         'Population at the end of the year, cube 6645',
         'https://stat.gov.kz/api/iblock/element/6645/json/file/kk/',
@@ -98,7 +97,11 @@ export const national = defineNationalPipeline({
     },
     {
       files: ['taldau-agriculture.json'],
-      origin: origin(`${BNS}, Taldau`, 'Gross output of agriculture, annual', 'https://taldau.stat.gov.kz/'),
+      origin: sourceOrigin(
+        `${BNS}, Taldau`,
+        'Gross output of agriculture, annual',
+        'https://taldau.stat.gov.kz/',
+      ),
       source: {
         adapter: 'taldau-tree',
         id: 'taldau-agriculture',
@@ -121,7 +124,7 @@ export const national = defineNationalPipeline({
     {
       files: ['open-data-kz-population.csv'],
       metaFile: 'open-data-kz-population.meta.json',
-      origin: origin(
+      origin: sourceOrigin(
         'data.egov.kz',
         'Population by region, age group and sex, version 4',
         'https://data.egov.kz/',
@@ -159,52 +162,7 @@ export const national = defineNationalPipeline({
         },
       },
     },
-    {
-      files: ['cisstat-gdp-volume.json'],
-      origin: origin('CIS Stat', 'Volume of GDP, fact 714662', 'https://new.cisstat.org/'),
-      source: {
-        adapter: 'cisstat',
-        id: 'cisstat-gdp-volume',
-        title: 'Volume of GDP of the countries of the CIS',
-        languages: ['ru'],
-        markers: { 'н/д': 'not_available' },
-        leftOutAreas: ['СНГ'],
-        indicator: {
-          indicatorCode: 'cisstat:714662',
-          nameEn: 'Volume index of GDP',
-          unit: 'percent of the previous year',
-          frequency: 'year',
-          publisher: 'CIS Stat',
-          isAdditive: false,
-        },
-      },
-    },
-    {
-      files: ['egov-kz-figures.csv'],
-      origin: origin(
-        'eGov.kz, by the press',
-        'Figures of the portal, kept by hand with address and date',
-        null,
-      ),
-      source: {
-        adapter: 'portal-figures',
-        id: 'egov-kz-figures',
-        title: 'Figures of the portal eGov.kz',
-        iso3: 'KAZ',
-        languages: ['en'],
-        markers: {},
-        indicators: {
-          services_online: {
-            indicatorCode: 'egov-kz:services-online',
-            nameEn: 'Public services received online',
-            unit: 'services',
-            frequency: 'year',
-            publisher: 'eGov.kz',
-            description: 'Through the portal, eGov mobile and messengers, as the press reports them.',
-            isAdditive: false,
-          },
-        },
-      },
-    },
+    ...NEIGHBOUR_SERIES,
+    ...PRESS_SERIES,
   ],
 });

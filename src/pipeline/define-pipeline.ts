@@ -46,6 +46,7 @@ export type { Indicator } from '../model/observation.ts';
 export type { CodeListLayout } from '../sources/indicator-tables/code-list.ts';
 export type { TableLayout, TableSeries } from '../sources/indicator-tables/table-layout.ts';
 export type { LayoutDeclaration } from '../sources/layout.ts';
+export type { NationalSourceInput } from '../sources/national/source.ts';
 export type { LoadableTable, TableDeclarationInput } from '../sources/tables/table-declaration.ts';
 
 /** How old something may become before people are told. An age beyond a limit has crossed it. */

@@ -11,7 +11,7 @@ import { pausedAt } from '../support/fault-points.ts';
 import { FIXTURE_FOLDER } from '../support/survey-files.ts';
 
 /** Observations of the international tables that ship, the newest vintage of each. */
-const SHIPPED_INTERNATIONAL = 18_757;
+const SHIPPED_INTERNATIONAL = 18_817;
 const NATIONAL = join(FIXTURE_FOLDER, 'national');
 
 /** The population cube with one figure that is none. */
@@ -64,13 +64,16 @@ describeEmbedded('egdi run national', (database) => {
     const { code, stdout, stderr } = await egdi('run', 'national');
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^bns-population\.json +bns-population +– +1 +32 +0 +0 +32$/m);
+    expect(stdout).toMatch(
+      /^bns-innovations-2022\.xls +bns-innovations-by-region +2023-05-18 +7 +42 +0 +0 +231$/m,
+    );
     expect(stdout).toMatch(/^cisstat-gdp-volume\.json +cisstat-gdp-volume +– +1 +5 +1 +0 +4$/m);
-    expect(stdout).toMatch(/^Release 1 is published: 164 observations from 6 tables, 11 audits passed, /m);
+    expect(stdout).toMatch(/^Release 1 is published: 609 observations from 12 tables, 11 audits passed, /m);
     expect(await runs()).toEqual([
       { pipeline: 'national', outcome: 'published', exit_code: 0, release_no: 1 },
     ]);
     const snapshots = await sql('select count(*)::integer as n from warehouse.source_file');
-    expect(snapshots).toEqual([{ n: 6 }]);
+    expect(snapshots).toEqual([{ n: 11 }]);
   });
 
   test('egdi sql shows the value of a region with its status and cell', async () => {
@@ -101,7 +104,7 @@ describeEmbedded('egdi run national', (database) => {
     const { code, stdout } = await egdi('run', 'national');
     expect([code, stdout]).toEqual([
       0,
-      expect.stringMatching(/^Nothing changed\. 7 input files .* release 1/),
+      expect.stringMatching(/^Nothing changed\. 12 input files .* release 1/),
     ]);
     expect(await runs()).toEqual([
       ...ledger,
@@ -191,9 +194,9 @@ describeEmbedded('egdi run national', (database) => {
 
   test('egdi releases and egdi status say what was published', async () => {
     const releases = (await egdi('releases')).stdout;
-    expect(releases).toMatch(/^ +1 .* 9 of 9 +6 indicators; 3 reference tables +run$/m);
+    expect(releases).toMatch(/^ +1 .* 30 of 30 +27 indicators; 3 reference tables +run$/m);
     const { stdout } = await egdi('status');
-    expect(stdout).toMatch(/^fact_national_observation +134 +ok$/m);
+    expect(stdout).toMatch(/^fact_national_observation +579 +ok$/m);
     expect(stdout).toMatch(/^last run +\d+, .*egdi publish national → published, exit 0: published by$/m);
   });
 

@@ -17,6 +17,8 @@ import { BNS, BNS_ASIDE, BNS_NUMBERED, BNS_TABLE_MARKERS, BNS_UNITS } from './bn
 
 /** “Of which”: in table 7 it stands twice over the same children, of what is produced and of what is exported. */
 const OF_WHICH = '^(одан|соның ішінде|оның ішінде)$';
+/** Title on the cover: other bulletins have numbered sheets with regions and activities too. */
+const BOOK = 'кәсіпорындардың инновациялық қызметі';
 const COUNTRY = '^Қазақстан Республикасы$';
 const TITLE = {
   main: '/ ?Кәсіпорындардың инновациялық белсенділігінің негізгі көрсеткіштері$/',
@@ -74,7 +76,7 @@ export const bnsInnovationsByRegion: TableDeclarationInput = {
   ...common,
   id: 'bns-innovations-by-region',
   title: 'Innovation activity of enterprises by region',
-  sheets: { name: BNS_NUMBERED, title: COUNTRY, many: true },
+  sheets: { book: BOOK, name: BNS_NUMBERED, title: COUNTRY, many: true },
   header: { above: 'known', ofWhich: OF_WHICH },
   rows: {
     labels: [{ name: 'region', codes: 'regions' }],
@@ -250,7 +252,7 @@ export const bnsInnovationsByActivity: TableDeclarationInput = {
   ...common,
   id: 'bns-innovations-by-activity',
   title: 'Innovation activity of enterprises by economic activity',
-  sheets: { name: BNS_NUMBERED, title: '^Барлығы$', except: COUNTRY, many: true },
+  sheets: { book: BOOK, name: BNS_NUMBERED, title: '^Барлығы$', except: COUNTRY, many: true },
   header: { above: { label: '^Барлығы$' }, ofWhich: OF_WHICH },
   rows: {
     labels: [{ name: 'activity', codes: ACTIVITIES }],

@@ -41,6 +41,9 @@ export function meantSheets(
   grids: readonly TableGrid[],
   rule: TableDeclaration['sheets'],
 ): readonly TableGrid[] {
+  const { book } = rule;
+  if (book !== undefined && !grids.some((grid) => topTexts(grid).some((text) => patternOf(book).test(text))))
+    return [];
   return grids.filter((grid) => isMeant(grid, rule));
 }
 

@@ -66,6 +66,8 @@ export const tableDeclaration = z
       .optional(),
     sheets: z
       .strictObject({
+        /** A text in the first rows of any sheet of the workbook, such as the title on its cover. */
+        book: pattern.optional(),
         /** Name of the sheet. */
         name: pattern.optional(),
         /** A text in one of its first rows. */

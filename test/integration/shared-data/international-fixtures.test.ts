@@ -64,6 +64,7 @@ const PAIRS: readonly (readonly [string, string, string?])[] = [
     'worldbank-2024-API_IT.NET.USER.ZS_DS2_en_csv_v2_2160.csv',
   ],
   ['international/gtmi/gtmi_2022.csv', 'gtmi-2022.csv'],
+  ['international/gtmi/gtmi_2022_metadata.csv', 'gtmi-2022-items.csv'],
   ['international/undp/Education.csv', 'undp-hdr2011-education.csv'],
   [
     'international/undp/HDR23-24_Composite_indices_complete_time_series.csv',
