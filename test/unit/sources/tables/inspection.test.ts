@@ -87,7 +87,9 @@ describe('a draft', () => {
     expect(tableDeclaration.safeParse(draft.declaration).success).toBe(true);
     expect(draft.toFillIn).toEqual([
       expect.stringMatching(/^values\.markers: /),
-      expect.stringMatching(/^to load it, say what FILL IN marks: country, rows\.labels\[0\]\.codes\.Абай, load\.publisher, /),
+      expect.stringMatching(
+        /^to load it, say what FILL IN marks: country, rows\.labels\[0\]\.codes\.Абай, load\.publisher, /,
+      ),
     ]);
   });
 
