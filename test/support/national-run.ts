@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { national } from '../../pipelines/national/index.ts';
 import { defineNationalPipeline } from '../../src/pipeline/define-pipeline.ts';
 import type { IndicatorRunReport } from '../../src/pipeline/indicators/indicator-run-report.ts';
 import { prepareNational } from '../../src/pipeline/national/prepare-national.ts';
@@ -29,6 +30,7 @@ export async function createNationalBench(tables: readonly TableDeclarationInput
     title: 'Test',
     defaultInput: '',
     ignoredFiles: [],
+    freshness: national.freshness,
     series: [],
     tables,
   });
