@@ -7,6 +7,7 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { international } from '../../pipelines/international/index.ts';
 import { national } from '../../pipelines/national/index.ts';
+import { dimensionsText, type NationalObservation } from '../../src/model/national-observation.ts';
 import { findTables, readTableFile } from '../../src/pipeline/national/read-table-file.ts';
 import { openDocumentReader } from '../../src/readers/read-document.ts';
 import { readIndicatorFile } from '../support/indicator-files.ts';
@@ -81,6 +82,7 @@ describe('national declarations', () => {
   const reader = openDocumentReader({ withNumbers: true });
   afterAll(() => reader.close());
   const readBy = new Map<string, number>();
+  const shipped: NationalObservation[] = [];
   beforeAll(async () => {
     const workbooks = filesOf('national', 'excerpts', 'statistical-tables').filter((path) =>
       /\.xlsx?$/.test(path),
@@ -93,10 +95,38 @@ describe('national declarations', () => {
       for (const { layoutId = '', observations, findings } of parts) {
         expect([path, findings.hasErrors()]).toEqual([path, false]);
         readBy.set(layoutId, (readBy.get(layoutId) ?? 0) + observations.length);
+        if (path.startsWith(join(FIXTURE_FOLDER, 'national'))) shipped.push(...observations);
       }
     }
   });
   it.each(national.tables.map(({ id }) => id))('table %s reads observations from a fixture', (id) => {
     expect(readBy.get(id) ?? 0).toBeGreaterThan(0);
+  });
+
+  it('of tables that ship: regions add up to their country, save where a part is suppressed', () => {
+    const additive = new Set(
+      national.tables
+        .flatMap(({ load }) => load.indicators)
+        .filter(({ isAdditive }) => isAdditive)
+        .map(({ code }) => code),
+    );
+    const groups = new Map<string, NationalObservation[]>();
+    for (const one of shipped.filter(({ indicatorCode }) => additive.has(indicatorCode))) {
+      const key = [one.indicatorCode, one.period.firstDay, dimensionsText(one.dimensions)].join(' ');
+      groups.set(key, [...(groups.get(key) ?? []), one]);
+    }
+    let added = 0;
+    for (const [key, group] of groups) {
+      const country = group.find(({ regionCode }) => regionCode === 'KAZ');
+      const regions = group.filter(({ regionCode }) => regionCode !== 'KAZ');
+      if (regions.length === 0 || regions.some(({ status }) => status === 'confidential')) continue;
+      const sum = regions.reduce((total, { value }) => total + Number(value ?? 0), 0);
+      // Each printed figure stands for an interval of one decimal.
+      const rounding = 0.05 * (regions.length + 1) + 1e-6;
+      expect([key, Math.abs(sum - Number(country?.value)) <= rounding]).toEqual([key, true]);
+      added += 1;
+    }
+    // Enterprises, those with innovations, employees; two of the seven columns of table 7.
+    expect(added).toBe(5);
   });
 });
