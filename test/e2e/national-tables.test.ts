@@ -105,7 +105,9 @@ describeEmbedded('a new table', (database) => {
     const unused = await run('--table', own, '--input', join(TABLES, 'azstat-001_1en.xls'));
     expect([unused.exitCode, codesOf(unused)]).toEqual([3, ['table-unused']]);
     expect((await egdi('run', 'national', '--table', own)).stderr).toContain('--table needs the files');
-    expect((await egdi('run', '--table', own)).stderr).toContain('--table is for the pipeline “national”');
+    expect((await egdi('run', '--table', own)).stderr).toContain(
+      '--table does not fit the pipeline “un-survey”',
+    );
     const taken = JSON.parse(await readFile(own, 'utf8'));
     taken.load.indicators[0].code = 'bns:population';
     const path = join(folder, 'taken.json');
