@@ -36,6 +36,10 @@ export const CLOSENESS_BOUNDS = [0.0001, 0.0005, 0.001, 0.01, 0.02] as const;
 export const RECOMPUTED_INDICES = ['TII', 'HCI'] as const;
 export type RecomputedIndex = (typeof RECOMPUTED_INDICES)[number];
 
+export function isRecomputed(indexCode: string): indexCode is RecomputedIndex {
+  return RECOMPUTED_INDICES.some((one) => one === indexCode);
+}
+
 /**
  * - `recomputed`: every component has a series; countries that lack an input are said;
  * - `inputs missing`: a component has none, or too little of one;

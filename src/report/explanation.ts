@@ -14,6 +14,7 @@ import {
   statusWords,
 } from './explanation-formula.ts';
 import { labelledLines, minute, wrapText } from './labelled.ts';
+import { fromComponentsText } from './recomputations.ts';
 import { type Palette, table } from './text.ts';
 
 /** What is printed for people. */
@@ -23,7 +24,16 @@ export function explanationText(explanation: Explanation, palette: Palette): str
   const title = `${country.name} (${country.iso3}) · ${figure.indexCode} ${edition.edition} · ${figure.indexName}`;
   const section = (name: string, lines: readonly string[]) => [palette.bold(name), ...lines].join('\n');
   return [
-    section(title, labelledLines(figureLines(figure, subject, palette), palette)),
+    section(
+      title,
+      labelledLines(
+        [
+          ...figureLines(withComponents(explanation), subject, palette),
+          ['from components', fromComponentsText(explanation.fromComponents, country.iso3)],
+        ],
+        palette,
+      ),
+    ),
     ...formulaSection(explanation, palette, section),
     section(`Method ${figure.methodology.id}`, methodLines(explanation, palette)),
     section('Cells', cellLines([figure, ...inputs], palette)),
@@ -32,9 +42,16 @@ export function explanationText(explanation: Explanation, palette: Palette): str
   ].join('\n\n');
 }
 
+/** The score partition says that no components are loaded; where they are, in other partitions, a line below says so. */
+function withComponents({ figure, fromComponents }: Explanation): Figure {
+  const [one] = fromComponents?.summaries ?? [];
+  if (one?.status !== 'recomputed' || figure.notRecomputedReason === null) return figure;
+  return { ...figure, notRecomputedReason: 'an input of the EGDI; what its components give is said below' };
+}
+
 /** Everything, in a stable shape; numerics are strings. */
 export function explanationJson(explanation: Explanation): string {
-  const { subject, figure, inputs, weightInParent, isZeroInParent, files } = explanation;
+  const { subject, figure, inputs, weightInParent, isZeroInParent, fromComponents, files } = explanation;
   const withCells = (one: Figure) => ({
     ...one,
     evidence: one.evidence.map((cell) => ({ ...cell, cell: formatCell(addressOf(cell)) })),
@@ -46,6 +63,7 @@ export function explanationJson(explanation: Explanation): string {
       formula: formulaOf(explanation),
       inputs: inputs.map(withCells),
       weightInParent,
+      fromComponents,
       isZeroInParent,
       files,
     },

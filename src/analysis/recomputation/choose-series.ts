@@ -41,7 +41,9 @@ export function chooseSeries(
     );
     if (values.size < LEAST_COUNTRIES) {
       passedOver.push(
-        `${indicatorCode} has ${values.size} countries in ${year}, fewer than ${LEAST_COUNTRIES}`,
+        values.size === 0
+          ? `${indicatorCode} has no values of ${year}`
+          : `${indicatorCode} has ${values.size} countries in ${year}, fewer than ${LEAST_COUNTRIES}`,
       );
       continue;
     }

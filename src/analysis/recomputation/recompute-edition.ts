@@ -86,8 +86,13 @@ export function recomputeEdition(asked: EditionToRecompute): StoredRecomputation
     indexCode,
     status: 'recomputed',
     methodStatus,
-    reason: [state, inputSet?.note, inputSet?.assumedNote, ...refusals]
-      .filter((part) => part != null)
+    reason: [
+      state,
+      inputSet?.note,
+      inputSet?.assumedNote && `gaps-closed-assumed: ${inputSet.assumedNote}`,
+      ...refusals,
+    ]
+      .filter((part) => part)
       .join(' · '),
     inputs: stored,
     facts: made.flatMap(([, facts]) => facts),

@@ -168,6 +168,22 @@ export const ANALYSIS: readonly CommandDefinition[] = [
     load: async () => (await import('../commands/coherence.ts')).coherence,
   },
   {
+    usage: 'recompute [edition] [index]',
+    summary: 'TII and HCI from their components, beside what was published',
+    description:
+      'How far TII and HCI can be recomputed from the series that are loaded (egdi run international), and how close it\n' +
+      'comes: all editions; one of them with series, files, closeness by what is done about gaps, largest errors and\n' +
+      'missing inputs; or one country in all editions. Published values are never replaced.',
+    examples: [
+      'egdi recompute',
+      'egdi recompute 2018 TII',
+      'egdi recompute --country KAZ',
+      'egdi recompute 2018 TII --country KAZ --json',
+    ],
+    options: [new Option('--country <country>', 'one country, by ISO code or name, with its inputs')],
+    load: async () => (await import('../commands/recompute.ts')).recompute,
+  },
+  {
     usage: 'drift',
     summary: 'an edition’s data by another edition’s method',
     description:

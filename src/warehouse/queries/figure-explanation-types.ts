@@ -1,5 +1,6 @@
 /** The shape of an explanation; `egdi explain --json` prints it, so it is extended and never renamed. */
 import type { CellCorrection } from '../../model/quarantine.ts';
+import type { Recomputations } from './recomputations.ts';
 
 export interface Subject {
   readonly release: {
@@ -162,6 +163,8 @@ export interface Explanation {
   readonly inputs: readonly Figure[];
   /** Of a sub-index: its weight in the EGDI of this edition. */
   readonly weightInParent: string | null;
+  /** Of TII and HCI: what the recomputation from components says; null for the others. */
+  readonly fromComponents: Recomputations | null;
   /** Of a sub-index without a value: it entered the EGDI as zero. */
   readonly isZeroInParent: boolean;
   readonly files: readonly SourceFile[];

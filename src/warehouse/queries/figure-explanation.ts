@@ -3,6 +3,7 @@
  * `egdi explain`. Owned by warehouse/. Numerics are texts, so that every digit survives.
  */
 import { EgdiError, EXIT } from '../../model/error.ts';
+import { isRecomputed } from '../../model/recomputation.ts';
 import type { IndexCode } from '../../model/survey.ts';
 import type { Session } from '../connection/session.ts';
 import { requirePublished } from '../releases/releases.ts';
@@ -24,6 +25,7 @@ import type {
   SourceFile,
   Subject,
 } from './figure-explanation-types.ts';
+import { readRecomputations } from './recomputations.ts';
 
 export interface FigureKey {
   readonly iso3: string;
@@ -79,6 +81,7 @@ export async function explainFigure(session: Session, key: FigureKey): Promise<E
     subject,
     figure,
     inputs,
+    fromComponents: isRecomputed(indexCode) ? await readRecomputations(session, key) : null,
     weightInParent: parent === undefined ? null : weightOf(parent.methodology, indexCode),
     isZeroInParent: parent?.componentMissingAsZero === true && figure.scorePublished === null,
     files: [...new Map(cells.map((cell) => [cell.sha256, fileOf(cell)])).values()].filter(({ sha256 }) =>

@@ -140,6 +140,7 @@ export function explanation(part: Partial<Figure> = {}, inputs?: readonly Figure
       figure({ indexCode: 'HCI', parentCode: 'EGDI', scorePublished: '0.83880' }),
     ],
     weightInParent: null,
+    fromComponents: null,
     isZeroInParent: false,
     files: [
       {
