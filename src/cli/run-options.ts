@@ -7,7 +7,7 @@ import type { KnownPipeline } from './pipelines.ts';
 
 export type Options = CommandInput['options'];
 
-const NOT_PLANNED = 'it is planned without a file';
+const NOT_PLANNED = 'its tables are not planned';
 const NO_EDITIONS = 'it has no editions';
 const NO_INDICATORS = 'its files say what they hold';
 

@@ -10,8 +10,8 @@ import { labelledLines, minute } from './labelled.ts';
 import { aboutCode, placeOf } from './quarantine.ts';
 import { type Palette, table } from './text.ts';
 
-/** One row whole. */
-export function quarantineText(row: QuarantineDetail, palette: Palette): string {
+/** One row whole; `isDecidable`: whether runs of its pipeline follow decisions. */
+export function quarantineText(row: QuarantineDetail, palette: Palette, isDecidable = true): string {
   const section = (name: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : [[palette.bold(name), ...lines].join('\n')];
   const paint = row.status === 'open' ? palette.warn : palette.good;
@@ -26,7 +26,8 @@ export function quarantineText(row: QuarantineDetail, palette: Palette): string 
       `Quarantined row ${row.id}`,
       labelledLines(
         [
-          ['status', STATUS_WORDS[row.status], paint],
+          ['status', isDecidable ? STATUS_WORDS[row.status] : TABLE_WORDS[row.status], paint],
+          ['pipeline', row.pipeline],
           ['file', `${visible(row.fileName)} (${row.fileSha256})`],
           ['place', placeOf({ ...row, issues: [] })],
           ['edition', row.edition === null ? null : String(row.edition)],
@@ -40,8 +41,9 @@ export function quarantineText(row: QuarantineDetail, palette: Palette): string 
     ...section('Decisions', row.decisions.flatMap(pastLines)),
     ...section(
       'To decide',
-      quarantineCommands(row).map((command) => `  ${command}`),
+      quarantineCommands(row, isDecidable).map((command) => `  ${command}`),
     ),
+    ...section('What to do', isDecidable || row.status !== 'open' ? [] : [`  ${NO_DECISION}`]),
   ].join('\n\n');
 }
 
@@ -52,9 +54,18 @@ const STATUS_WORDS: Readonly<Record<QuarantineEntry['status'], string>> = {
   resolved: 'resolved: a later run took it as it is',
 };
 
+const TABLE_WORDS: Readonly<Record<QuarantineEntry['status'], string>> = {
+  ...STATUS_WORDS,
+  open: 'open: its file is not loaded while it is held back',
+};
+
+/** What is to be done where no decision would be followed. */
+export const NO_DECISION =
+  'correct the file, or declare the name, code or mark that it misses: the next run then takes the row';
+
 /** The command lines that decide about a row. */
-export function quarantineCommands(row: QuarantineDetail): string[] {
-  if (row.status === 'resolved') return [];
+export function quarantineCommands(row: QuarantineDetail, isDecidable = true): string[] {
+  if (row.status === 'resolved' || !isDecidable) return [];
   const wrong = [...new Set(row.issues.flatMap(({ column }) => column ?? []))];
   const sets = wrong.map((column) => {
     const header = visible(row.cells[column - 1]?.column?.trim() ?? '') || columnLetters(column);

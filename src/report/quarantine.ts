@@ -52,12 +52,13 @@ export function quarantineTable(
   );
   const more = rows.length - shown.length;
   const open = rows.filter(({ status }) => status === 'open').length;
+  const whole = rows.every(({ edition }) => edition !== null) ? 'An edition' : 'An edition or file';
   return [
     text,
     ...(more > 0 ? [`… and ${more} more: --json lists all, --file and --run narrow the list`] : []),
     palette.dim(
       open > 0
-        ? `${plural(open, 'row is', 'rows are')} open. An edition with an open row is not loaded: egdi quarantine show ${rows.find(({ status }) => status === 'open')?.id}`
+        ? `${plural(open, 'row is', 'rows are')} open. ${whole} with an open row is not loaded: egdi quarantine show ${rows.find(({ status }) => status === 'open')?.id}`
         : 'None of them is open.',
     ),
   ].join('\n');

@@ -125,6 +125,16 @@ describeEmbedded('egdi run national', (database) => {
       { issue_codes: ['value-not-a-number'] },
     ]);
 
+    // No run of tables would follow a decision: none is taken, and what helps is said.
+    const shown = await egdi('quarantine', 'show', '1');
+    expect(shown.stdout).toMatch(/^ {2}pipeline +national$/m);
+    expect(shown.stdout).not.toContain('egdi quarantine release');
+    for (const verdict of ['release', 'reject']) {
+      const decided = await egdi('quarantine', verdict, '1', '--reason', 'no figure');
+      expect([decided.code, decided.stderr]).toEqual([2, expect.stringContaining('follow no decisions')]);
+    }
+    expect(await sql('select status from ops.quarantine')).toEqual([{ status: 'open' }]);
+
     const page = await lay('taldau-agriculture.json', '<!DOCTYPE html><html><body>503</body></html>');
     const other = await lay('bns-popluation.json', '[]');
     const { code, stdout } = await egdi('run', 'national', '--input', page, other);
@@ -157,7 +167,7 @@ describeEmbedded('egdi run national', (database) => {
       expect([args, code, stderr]).toEqual([args, 2, expect.stringContaining('“national”')]);
     }
     const { stderr } = await egdi('plan', 'national');
-    expect(stderr).toContain('egdi run national --input FILE');
+    expect(stderr).toContain('egdi run national --no-publish && egdi diff published RELEASE');
   });
 
   test('the Survey and international tables are published beside it, and keep it published', async () => {

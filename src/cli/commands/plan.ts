@@ -20,7 +20,10 @@ import { pipelineWith } from './run.ts';
 
 export const plan: CommandFunction = async (cli, { args, options }) => {
   const declare = options.declare === undefined ? null : resolve(options.declare as string);
-  const pipeline = await pipelineWith(findPipeline(args[0] as string | undefined), declare ?? undefined);
+  const pipeline = await pipelineWith(
+    findPipeline(args[0] as string | undefined, INSTEAD),
+    declare ?? undefined,
+  );
   const inputs = (options.input as string[] | undefined) ?? [join(cli.root, pipeline.defaultInput)];
   const request: RunRequest = {
     pipeline,
@@ -45,6 +48,10 @@ export const plan: CommandFunction = async (cli, { args, options }) => {
   cli.print(cli.json ? text : planSummary(made, createPalette(cli.color), summaryOptions));
   return EXIT.ok;
 };
+
+/** Tables are not planned: a candidate of theirs shows what it would change before anybody reads it. */
+const INSTEAD =
+  'tables are not planned; see what they would change by: egdi run PIPELINE --no-publish && egdi diff published RELEASE';
 
 async function makePlan(
   cli: CliContext,

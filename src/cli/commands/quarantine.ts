@@ -1,8 +1,8 @@
 /** `egdi quarantine`: rows that were held back, and what people decide about them. */
-import { EXIT } from '../../model/error.ts';
+import { EgdiError, EXIT } from '../../model/error.ts';
 import type { CellCorrection } from '../../model/quarantine.ts';
 import { decisionText, quarantineTable } from '../../report/quarantine.ts';
-import { quarantineCommands, quarantineText } from '../../report/quarantine-row.ts';
+import { NO_DECISION, quarantineCommands, quarantineText } from '../../report/quarantine-row.ts';
 import { createPalette } from '../../report/text.ts';
 import type { Session } from '../../warehouse/connection/session.ts';
 import { proveFence, takeFence } from '../../warehouse/ledger/fence.ts';
@@ -17,6 +17,7 @@ import {
 import type { CommandFunction, CommandInput } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { requireDatabase, withReadableWarehouse, withWritableWarehouse } from '../opened-warehouse.ts';
+import { PIPELINES } from '../pipelines.ts';
 import {
   askedCorrections,
   askedNumber,
@@ -48,8 +49,8 @@ export const show: CommandFunction = async (cli, { args }) => {
   if (row) {
     cli.print(
       cli.json
-        ? JSON.stringify({ ...row, commands: quarantineCommands(row) }, null, 2)
-        : quarantineText(row, createPalette(cli.color)),
+        ? JSON.stringify({ ...row, commands: quarantineCommands(row, isDecidable(row)) }, null, 2)
+        : quarantineText(row, createPalette(cli.color), isDecidable(row)),
     );
   }
   return EXIT.ok;
@@ -77,6 +78,7 @@ async function decideAbout(
       const at = cli.clock.now();
       const fence = await takeFence(session, `egdi ${command}`, at);
       const rows = await askedRows(session, asked);
+      refuseUndecidable(rows);
       for (const row of rows) {
         const corrections: readonly CellCorrection[] = askedCorrections(row, settings);
         await decide(session, row.id, { ...made, corrections, at });
@@ -89,6 +91,19 @@ async function decideAbout(
     cli.json ? JSON.stringify(decided, null, 2) : decisionText(decided, decision, createPalette(cli.color)),
   );
   return EXIT.ok;
+}
+
+/** Runs of tables read their files as they are: a decision about a row of theirs would change nothing. */
+function isDecidable({ pipeline }: QuarantineDetail): boolean {
+  return PIPELINES.some((known) => known.kind === 'survey' && known.pipeline.name === pipeline);
+}
+
+/** @throws EgdiError `decision-unfit` (exit 2) */
+function refuseUndecidable(rows: readonly QuarantineDetail[]): void {
+  const unfit = rows.find((row) => !isDecidable(row));
+  if (unfit === undefined) return;
+  const message = `quarantined row ${unfit.id} is of the pipeline “${unfit.pipeline}”, whose runs follow no decisions`;
+  throw new EgdiError('decision-unfit', message, { exitCode: EXIT.usage, hint: NO_DECISION });
 }
 
 async function askedRows(session: Session, asked: readonly number[]): Promise<readonly QuarantineDetail[]> {

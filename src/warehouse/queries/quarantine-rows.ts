@@ -18,6 +18,8 @@ export interface QuarantineEntry {
   readonly issues: readonly RowIssue[];
   /** The run that held it back first, and the last one that did, or that took it. */
   readonly firstRun: number;
+  /** Of the run that held it back first. */
+  readonly pipeline: string;
   readonly lastRun: number;
   /** The decision in force; null where none is. */
   readonly decidedBy: string | null;
@@ -66,6 +68,7 @@ const ENTRIES_SQL = `
 select
   q.quarantine_id as id, q.status, q.file_name as "fileName", q.file_sha256 as "fileSha256", q.sheet,
   q.row_no as row, q.edition, q.issue_codes as "issueCodes", q.run_id as "firstRun",
+  (select r.pipeline from ops.run r where r.run_id = q.run_id) as pipeline,
   coalesce(q.last_run_id, q.run_id) as "lastRun", q.decided_by as "decidedBy", q.decided_at as "decidedAt",
   q.decision_reason as reason, coalesce(q.corrections, '[]'::jsonb) as corrections,
   coalesce((

@@ -19,6 +19,7 @@ export const HELD_ROW: QuarantineDetail = {
     },
   ],
   firstRun: 3,
+  pipeline: 'un-survey',
   lastRun: 5,
   decidedBy: null,
   decidedAt: null,
