@@ -1,6 +1,7 @@
 /** International components: the series that TII and HCI are made of, and peers to compare with. */
 import { defineIndicatorPipeline } from '../../src/pipeline/define-pipeline.ts';
 import { COUNTRY_ALIASES } from './aliases.ts';
+import { COMPONENT_LAYOUTS } from './components.ts';
 import { EDUCATION_LAYOUTS, UIS_CODE_LISTS } from './education.ts';
 import { EUROPEAN_UNION_LAYOUTS } from './european-union.ts';
 import { FRESHNESS } from './freshness.ts';
@@ -24,6 +25,7 @@ export const international = defineIndicatorPipeline({
     ...EDUCATION_LAYOUTS,
     ...UNDP_LAYOUTS,
     ...EUROPEAN_UNION_LAYOUTS,
+    ...COMPONENT_LAYOUTS,
   ],
   codeLists: [...WORLD_BANK_CODE_LISTS, ...UIS_CODE_LISTS],
   aliases: COUNTRY_ALIASES,

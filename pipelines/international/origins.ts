@@ -128,6 +128,7 @@ const SOURCES: Readonly<Record<string, Declared>> = {
       [`uis-${name}-lower`, UIS_LISTS],
     ]),
   ),
+  components: ['not stated', 'Components of TII and HCI', null, NOT_STATED, 'none: a copy'],
   'barro-lee': [
     'Robert J. Barro and Jong-Wha Lee',
     'Educational Attainment Dataset',

@@ -9,6 +9,7 @@ export function table(said: Said): TableLayout {
     headerWithin: 20,
     optional: [],
     indicators: {},
+    ranges: {},
     renamed: {},
     open: null,
     markers: {},

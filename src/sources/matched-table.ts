@@ -60,6 +60,8 @@ export interface TableRules {
   readonly leftOutPatterns: readonly { readonly pattern: RegExp; readonly why: string }[];
   /** Indicators by the text that the file prints for them. */
   readonly indicators: ReadonlyMap<string, Indicator>;
+  /** By code of the indicator: what lies outside is no value in its unit. Absent: none. */
+  readonly ranges?: ReadonlyMap<string, { readonly atLeast: number; readonly atMost: number }>;
   readonly open: OpenIndicators | null;
   /** Codes that a series had before: text of the row → its text now, and a word about it. */
   readonly renamed: ReadonlyMap<string, { readonly now: string; readonly note: string }>;

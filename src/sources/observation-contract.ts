@@ -163,6 +163,16 @@ export function observationContract(table: MatchedTable): ObservationContract {
       const message = `“${shown(cells[at.unit] ?? '')}”, where the indicator is declared in “${indicator?.unit}”`;
       found = complain(found, row, { code: 'unit-mismatch', message }, at.unit);
     }
+    const range = indicator == null ? undefined : rules.ranges?.get(indicator.indicatorCode);
+    if (range !== undefined) {
+      for (const { index } of values) {
+        const text = cells[index]?.trim() ?? '';
+        const size = Number(withoutGrouping(text, rules.numbers));
+        if (text === '' || (size >= range.atLeast && size <= range.atMost) || Number.isNaN(size)) continue;
+        const why = `is not within ${range.atLeast} to ${range.atMost} ${indicator?.unit}`;
+        found = complain(found, row, notOfUnit(text, why), index);
+      }
+    }
     const ofRow = at.status < 0 ? undefined : missingBy(cells[at.status]?.trim() ?? '')?.missing;
     if (ofRow === undefined && flagColumns.length === 0 && rules.blankMeans !== null) return found;
     for (const { index, flagsAt } of values) {

@@ -20,6 +20,8 @@ const ORIGIN = { publisher: 'p', title: 't', url: null, licence: 'l', retrievedO
 /** Known from code and documentation of others, and tried on rows in memory only: no file of them was ever at hand. */
 const WITHOUT_FILE = new Set([
   'itu-value-columns',
+  // A table of whoever has one: tried on the reference's own, where that is at hand.
+  'components',
   'worldbank-data360',
   'worldbank-countries',
   'worldbank-series',

@@ -49,6 +49,16 @@ export const LAYOUT_SAMPLES: readonly LayoutSample[] = [
     ),
   },
   {
+    id: 'components',
+    header: grid('edition|iso3|component|value|data_year|source'),
+    rows: grid(
+      '2018|KAZ|internet_users|74.5|2016|printed annex',
+      '2018|DNK|tii.mobile_cellular_per100|122.3|2016|',
+      '2012|KAZ|adult_literacy|99.7||',
+      '2020|HKG|fixed_broadband|36||',
+    ),
+  },
+  {
     id: 'itu-datahub',
     header: grid(
       'seriesID|seriesCode|seriesName|seriesParent|seriesUnits|entityID|entityIso|entityName|dataValue|dataYear|dataNote|dataSource|seriesDescription',

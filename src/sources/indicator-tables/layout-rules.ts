@@ -13,6 +13,7 @@ export function rulesOf(layout: TableLayout): TableRules {
       why,
     })),
     indicators: new Map(Object.entries(layout.indicators)),
+    ranges: new Map(Object.entries(layout.ranges)),
     open: null,
     renamed: new Map(Object.entries(layout.renamed)),
     markers: new Map(Object.entries(layout.markers)),

@@ -110,6 +110,8 @@ export const tableLayoutSchema = z.strictObject({
   }),
   /** Indicators by the text of the row. */
   indicators: z.record(text, indicator),
+  /** Of these, by code of the indicator: what lies outside is no value in its unit. */
+  ranges: z.record(text, z.strictObject({ atLeast: z.number(), atMost: z.number() })),
   /** Codes that a series had before: text of the row → text under which it is declared or goes on. */
   renamed: z.record(text, z.strictObject({ now: text, note: text })),
   /** Whether indicators that are not declared are taken under the names that the file gives them. */
