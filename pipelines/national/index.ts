@@ -3,6 +3,7 @@
  * further series is one more entry here.
  */
 import { defineNationalPipeline } from '../../src/pipeline/define-pipeline.ts';
+import { COUNTERPARTS } from './counterparts/index.ts';
 import { BNS_MARKERS } from './markers.ts';
 import { NEIGHBOUR_SERIES } from './neighbours.ts';
 import { PRESS_SERIES } from './press.ts';
@@ -36,6 +37,7 @@ export const national = defineNationalPipeline({
     },
     runs: { cadence: 'every month', warnAfterDays: 35, errorAfterDays: 100 },
   },
+  counterparts: COUNTERPARTS,
   series: [
     {
       files: ['bns-cpi.csv'],

@@ -4,6 +4,12 @@ import { sourceOrigin } from './source-origin.ts';
 
 const NOT_ADDITIVE = { unit: 'percent', frequency: 'year', isAdditive: false } as const;
 const BY_PRESS = 'Bureau of National Statistics of Kazakhstan (BNS), by the press';
+const STATE_OF_A_DAY = {
+  frequency: 'month',
+  isAdditive: false,
+  publisher: BY_PRESS,
+  description: 'At the end of a month or year, rounded to 0.1 million.',
+} as const;
 
 export const PRESS_SERIES: readonly NationalSeries<NationalSourceInput>[] = [
   {
@@ -62,6 +68,38 @@ export const PRESS_SERIES: readonly NationalSeries<NationalSourceInput>[] = [
           indicatorCode: 'press-kz:households-e-government',
           nameEn: 'Households that use electronic government services, as quoted by the press',
           publisher: BY_PRESS,
+        },
+      },
+    },
+  },
+  {
+    files: ['telecom-press-figures.csv'],
+    origin: sourceOrigin(BY_PRESS, 'Telecommunication figures, kept by hand with address and date', null),
+    source: {
+      adapter: 'portal-figures',
+      id: 'telecom-press-figures',
+      title: 'Telecommunication in Kazakhstan, as the press quotes it',
+      iso3: 'KAZ',
+      languages: ['en'],
+      markers: {},
+      indicators: {
+        fixed_telephone_lines: {
+          ...STATE_OF_A_DAY,
+          indicatorCode: 'press-kz:fixed-telephone-lines',
+          nameEn: 'Fixed telephone lines, as quoted by the press',
+          unit: 'lines',
+        },
+        mobile_subscribers: {
+          ...STATE_OF_A_DAY,
+          indicatorCode: 'press-kz:mobile-subscribers',
+          nameEn: 'Mobile subscribers, as quoted by the press',
+          unit: 'subscribers',
+        },
+        fixed_internet_subscribers: {
+          ...STATE_OF_A_DAY,
+          indicatorCode: 'press-kz:fixed-internet-subscribers',
+          nameEn: 'Subscribers of fixed Internet, as quoted by the press',
+          unit: 'subscribers',
         },
       },
     },

@@ -13,7 +13,8 @@ from (values
   ('dim_country', 'reference', 'dim_country'), ('dim_country_group', 'reference', 'dim_country_group'),
   ('dim_edition', 'reference', 'dim_edition'), ('dim_index', 'reference', 'dim_index'),
   ('dim_methodology', 'reference', 'dim_methodology'), ('dim_deviation', 'reference', 'dim_deviation'),
-  ('dim_indicator', 'reference', 'dim_indicator'), ('dim_region', 'reference', 'dim_region')
+  ('dim_indicator', 'reference', 'dim_indicator'), ('dim_region', 'reference', 'dim_region'),
+  ('dim_component_counterpart', 'reference', 'dim_component_counterpart')
 ) as t(table_name, dataset, partition_key)
 cross join lateral (
   select case t.table_name

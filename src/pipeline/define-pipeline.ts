@@ -1,6 +1,11 @@
 /**
  * What a pipeline is: declarations only. `pipelines/` imports this file and nothing else of src/.
  */
+import {
+  type ComponentCounterpart,
+  type ComponentCounterpartInput,
+  parseCounterparts,
+} from '../model/component-counterpart.ts';
 import type {
   CountryAlias,
   DeclaredAnomaly,
@@ -31,6 +36,7 @@ import {
   tableDeclaration,
 } from '../sources/tables/table-declaration.ts';
 
+export type { ComponentCounterpartInput } from '../model/component-counterpart.ts';
 export type {
   CountryAlias,
   DeclaredAnomaly,
@@ -182,7 +188,7 @@ export interface NationalSeries<S = DocumentSource> {
   readonly source: S;
 }
 
-export interface NationalPipeline<S = DocumentSource, T = LoadableTable> {
+export interface NationalPipeline<S = DocumentSource, T = LoadableTable, C = ComponentCounterpart> {
   readonly name: string;
   readonly title: string;
   /** Folder of the inputs that ship with the program, relative to its root. */
@@ -193,6 +199,8 @@ export interface NationalPipeline<S = DocumentSource, T = LoadableTable> {
   readonly tables: readonly T[];
   /** Says nothing about data, and is no part of a run's key. */
   readonly freshness: NationalFreshness;
+  /** Whose series stand for the components of TII and HCI. */
+  readonly counterparts: readonly C[];
 }
 
 /**
@@ -200,7 +208,7 @@ export interface NationalPipeline<S = DocumentSource, T = LoadableTable> {
  * wrong, and `RangeError` where two series would be one partition.
  */
 export function defineNationalPipeline(
-  pipeline: NationalPipeline<NationalSourceInput, TableDeclarationInput>,
+  pipeline: NationalPipeline<NationalSourceInput, TableDeclarationInput, ComponentCounterpartInput>,
 ): NationalPipeline {
   for (const [cadence, limits] of Object.entries(pipeline.freshness.byFrequency)) {
     assertLimits({ cadence, ...limits });
@@ -212,7 +220,8 @@ export function defineNationalPipeline(
   const indicators = series.flatMap(({ source }) => indicatorsOf(source));
   assertUnique('indicator', indicators, ({ indicatorCode }) => indicatorCode);
   const tables = pipeline.tables.map((one) => tableDeclaration.parse(one)).map(loadable);
-  return withTables({ ...pipeline, series, tables: [] }, tables);
+  const counterparts = parseCounterparts(pipeline.counterparts);
+  return withTables({ ...pipeline, series, counterparts, tables: [] }, tables);
 }
 
 /**

@@ -68,12 +68,12 @@ describeEmbedded('egdi run national', (database) => {
       /^bns-innovations-2022\.xls +bns-innovations-by-region +2023-05-18 +7 +42 +0 +0 +231$/m,
     );
     expect(stdout).toMatch(/^cisstat-gdp-volume\.json +cisstat-gdp-volume +– +1 +5 +1 +0 +4$/m);
-    expect(stdout).toMatch(/^Release 1 is published: 609 observations from 12 tables, 11 audits passed, /m);
+    expect(stdout).toMatch(/^Release 1 is published: 615 observations from 13 tables, 11 audits passed, /m);
     expect(await runs()).toEqual([
       { pipeline: 'national', outcome: 'published', exit_code: 0, release_no: 1 },
     ]);
     const snapshots = await sql('select count(*)::integer as n from warehouse.source_file');
-    expect(snapshots).toEqual([{ n: 11 }]);
+    expect(snapshots).toEqual([{ n: 12 }]);
   });
 
   test('egdi sql shows the value of a region with its status and cell', async () => {
@@ -104,7 +104,7 @@ describeEmbedded('egdi run national', (database) => {
     const { code, stdout } = await egdi('run', 'national');
     expect([code, stdout]).toEqual([
       0,
-      expect.stringMatching(/^Nothing changed\. 12 input files .* release 1/),
+      expect.stringMatching(/^Nothing changed\. 13 input files .* release 1/),
     ]);
     expect(await runs()).toEqual([
       ...ledger,
@@ -204,9 +204,9 @@ describeEmbedded('egdi run national', (database) => {
 
   test('egdi releases and egdi status say what was published', async () => {
     const releases = (await egdi('releases')).stdout;
-    expect(releases).toMatch(/^ +1 .* 30 of 30 +27 indicators; 3 reference tables +run$/m);
+    expect(releases).toMatch(/^ +1 .* 34 of 34 +30 indicators; 4 reference tables +run$/m);
     const { stdout } = await egdi('status');
-    expect(stdout).toMatch(/^fact_national_observation +579 +ok$/m);
+    expect(stdout).toMatch(/^fact_national_observation +585 +ok$/m);
     expect(stdout).toMatch(/^last run +\d+, .*egdi publish national → published, exit 0: published by$/m);
   });
 

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { national } from '../../pipelines/national/index.ts';
 import { unSurvey } from '../../pipelines/un-survey/index.ts';
 import { createCatalogue } from '../../src/pipeline/catalogue.ts';
 import { referencePartitions } from '../../src/pipeline/reference-partitions.ts';
@@ -13,6 +14,7 @@ import {
   readNationalPart,
 } from '../../src/pipeline/run/load-national-files.ts';
 import { DEFAULT_LIMITS, openDocumentReader } from '../../src/readers/read-document.ts';
+import { counterpartDimension } from '../../src/stages/load/counterpart-dimension.ts';
 import { regionDimension } from '../../src/stages/load/region-dimension.ts';
 import type { Warehouse } from '../../src/warehouse/connection/connect.ts';
 import { takeFence } from '../../src/warehouse/ledger/fence.ts';
@@ -68,7 +70,11 @@ export async function loadNationalPaths(
       parts.push(await readNationalPart({ documents, limits: DEFAULT_LIMITS }, table));
     }
     const sources = tables.map(({ source }) => source);
-    const references = [...referencePartitions(unSurvey, catalogue), regionDimension()];
+    const references = [
+      ...referencePartitions(unSurvey, catalogue),
+      regionDimension(),
+      counterpartDimension(national.counterparts),
+    ];
     const loaded = await loadNationalFiles(
       { warehouse, fence, run, stages: { durationOf: () => undefined }, now },
       { parts, sources, references, issues: [], counts: [] },

@@ -32,6 +32,7 @@ export async function createNationalBench(tables: readonly TableDeclarationInput
     ignoredFiles: [],
     freshness: national.freshness,
     series: [],
+    counterparts: [],
     tables,
   });
   return {

@@ -4,6 +4,10 @@ import type { Warehouse } from '../../src/warehouse/connection/connect.ts';
 export async function undoChangeAttribution(warehouse: Warehouse): Promise<void> {
   await warehouse.withConnection((session) =>
     session.exec(`
+      drop view reporting.v_national_view;
+      drop view history.dim_component_counterpart;
+      drop table reporting.dim_component_counterpart;
+      delete from reporting.data_refresh where dataset = 'dim_component_counterpart';
       drop view history.fact_recomputation;
       drop view history.fact_recomputation_coverage;
       drop view history.fact_recomputation_input;

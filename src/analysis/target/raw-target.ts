@@ -15,8 +15,9 @@ import type { IndicatorNode } from '../../methodology/definition.ts';
 import type { EditionMethod } from '../../methodology/method.ts';
 import { componentsOf } from '../../methodology/nodes.ts';
 import type { EditionFigures } from '../../model/edition-figures.ts';
-import { compare, powerOfTen, type Rational, rational, roundTo, toNumber } from '../../model/rational.ts';
+import { type Rational, rational, toNumber } from '../../model/rational.ts';
 import type { SubIndexCode } from '../../model/survey.ts';
+import { shiftedBy } from './shifted-value.ts';
 import { type Contender, contenderOf, type Standings, standingsOf } from './standings.ts';
 
 export interface RawTargets {
@@ -247,16 +248,4 @@ function placeAt(
   const best = ranks.get(country.iso3) ?? Number.NaN;
   const shared = [...ranks.values()].filter((other) => other === best).length - 1;
   return { best, shared, subIndex };
-}
-
-/** Twelve decimals of the change are kept: more than any double of this size holds for certain. */
-const CHANGE_DECIMALS = 12;
-
-/** Rounded also where the edition cuts off: what was cut off before the change is cut off after it. */
-function shiftedBy(before: Rational, change: number, decimals: number): Rational {
-  const exact = rational(BigInt(Math.round(change * 10 ** CHANGE_DECIMALS)), powerOfTen(CHANGE_DECIMALS));
-  const sum = { num: before.num * exact.den + exact.num * before.den, den: before.den * exact.den };
-  const one = rational(1);
-  const clipped = sum.num < 0n ? rational(0) : compare(sum, one) > 0 ? one : sum;
-  return roundTo(clipped, decimals);
 }

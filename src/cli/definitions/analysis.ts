@@ -80,6 +80,38 @@ export const ANALYSIS: readonly CommandDefinition[] = [
     load: async () => (await import('../commands/whatif.ts')).whatif,
   },
   {
+    usage: 'nowcast <country>',
+    summary: 'an estimate: where a country would stand on its latest national figures',
+    description:
+      'Estimates TII, HCI and EGDI as if the Survey were taken on the latest national figures, everything and everybody\n' +
+      'else as in the last edition: what each component would add, what stays as it was and why, the interval of the\n' +
+      'rank, and every assumption. Needs egdi run national and egdi run international; what is compared: egdi national.\n' +
+      '--set takes figures of your own: users, mobile, mobile_broadband, fixed_broadband, telephone, literacy, enrolment,\n' +
+      'expected_years, mean_years. Nothing of it is stored.',
+    examples: [
+      'egdi nowcast KAZ',
+      'egdi nowcast KAZ --set users=93.4 --source "BNS, ICT survey 2024"',
+      'egdi nowcast Kazakhstan --edition 2022 --seed 7 --replicates 100000',
+      'egdi nowcast KAZ --json | jq .interval.rank',
+    ],
+    options: [
+      new Option(
+        '--edition <edition>',
+        'the edition that everything else stays at; the last one unless given',
+      ).argParser(wholeNumber),
+      new Option(
+        '--set <figures>',
+        'national figures by hand, in the unit of the component: users=93.4,mobile=133',
+      ),
+      new Option('--source <text>', 'where the figures of --set are from; said with the answer'),
+      new Option('--replicates <count>', 'how many times the assumptions are drawn, at most 10,000,000')
+        .argParser(replicates)
+        .default(10_000),
+      new Option('--seed <seed>', 'of the random numbers, whole, 0 to 4294967295').argParser(seed).default(1),
+    ],
+    load: async () => (await import('../commands/nowcast.ts')).nowcast,
+  },
+  {
     usage: 'peers <country>',
     summary: 'a country among a group, or among those most like it',
     description:

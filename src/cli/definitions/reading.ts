@@ -32,6 +32,26 @@ export const READING: readonly CommandDefinition[] = [
     load: async () => (await import('../commands/explain.ts')).explain,
   },
   {
+    usage: 'national <country>',
+    summary: 'components of TII and HCI by year, national figures beside those of ITU, UNESCO and UNDP',
+    description:
+      'Shows each component as the international publishers have it and, beside it, what the country’s own offices\n' +
+      'publish, by year: the difference, and why the two are not the same thing. Needs egdi run national, and egdi run\n' +
+      'international for the international side. As a table for BI tools: v_national_view.',
+    examples: [
+      'egdi national KAZ',
+      'egdi national Kazakhstan --from 2000',
+      'egdi national KAZ --json | jq ".figures[] | select(.sourceKind == \\"national\\")"',
+    ],
+    options: [
+      new Option(
+        '--from <year>',
+        'the first year shown; unless given, twelve years before the last figure',
+      ).argParser(wholeNumber),
+    ],
+    load: async () => (await import('../commands/national.ts')).national,
+  },
+  {
     usage: 'sql <statement>',
     summary: 'ask one SQL statement, read-only, as the reader',
     description:

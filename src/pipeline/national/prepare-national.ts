@@ -1,6 +1,7 @@
 /** What a run of national statistics depends on: its inputs under their names, and the declarations. */
 import { basename } from 'node:path';
 import type { LoadableTable } from '../../sources/tables/table-declaration.ts';
+import { counterpartDimension } from '../../stages/load/counterpart-dimension.ts';
 import { regionDimension } from '../../stages/load/region-dimension.ts';
 import type { NationalPipeline } from '../define-pipeline.ts';
 import { countryPartition } from '../reference-partitions.ts';
@@ -21,7 +22,11 @@ export function prepareNational(
     request,
     {
       pipeline: { ...request.pipeline, freshness: undefined },
-      references: [countryPartition(), regionDimension()],
+      references: [
+        countryPartition(),
+        regionDimension(),
+        counterpartDimension(request.pipeline.counterparts),
+      ],
       dataset: 'national_observation',
       options: {},
       saidOf: ({ path }) => basename(path),

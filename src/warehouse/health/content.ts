@@ -161,6 +161,7 @@ const COMPARE_ROWS = `
     select 'fact_national_observation ' || indicator_code, count(*)
     from reporting.fact_national_observation group by indicator_code
     union all select 'dim_region', count(*) from reporting.dim_region
+    union all select 'dim_component_counterpart', count(*) from reporting.dim_component_counterpart
     union all select 'fact_group_membership', count(*) from reporting.fact_group_membership
     union all select 'dim_country', count(*) from reporting.dim_country
     union all select 'dim_country_group', count(*) from reporting.dim_country_group

@@ -24,6 +24,7 @@ const REFERENCE_TABLES: Readonly<Record<string, string>> = {
   dim_deviation: 'dim_deviation',
   dim_indicator: 'dim_indicator',
   dim_region: 'dim_region',
+  dim_component_counterpart: 'dim_component_counterpart',
   group_membership: 'fact_group_membership',
 };
 

@@ -62,8 +62,11 @@ describeEmbedded('the declared national files', (database) => {
       ['egov-kz:services-online', 1, 1],
       ['open-data-kz:population', 108, 18],
       ['press-kz:digital-literacy-6-74', 10, 7],
+      ['press-kz:fixed-internet-subscribers', 1, 1],
+      ['press-kz:fixed-telephone-lines', 3, 1],
       ['press-kz:households-e-government', 3, 1],
       ['press-kz:ict-users-6-74', 1, 1],
+      ['press-kz:mobile-subscribers', 2, 1],
       ['siat:2.01.02.0001', 15, 15],
       ['taldau:agriculture-gross-output', 16, 1],
     ]);
