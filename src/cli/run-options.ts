@@ -22,7 +22,6 @@ const UNFIT: Readonly<Record<KnownPipeline['kind'], Readonly<Record<string, stri
   national: {
     declare: NO_EDITIONS,
     plan: NOT_PLANNED,
-    series: 'its files are known by their names',
     publishedOn: 'its series have no vintages',
     publishPartial: 'its files are published together or not at all',
   },

@@ -2,6 +2,7 @@
 import { EgdiError, EXIT } from '../model/error.ts';
 import { type LoadableTable, type NationalPipeline, withTables } from '../pipeline/define-pipeline.ts';
 import type { IndicatorRunRequest } from '../pipeline/indicators/prepare-indicators.ts';
+import type { NationalRunRequest } from '../pipeline/national/prepare-national.ts';
 import type { Options } from './run-options.ts';
 import { readLoadableTables } from './table-declarations.ts';
 
@@ -42,6 +43,12 @@ function saidOf(given: unknown): { readonly ofAll: string | null; readonly ofFil
     else ofFiles.set(text.slice(0, at), text.slice(at + 1));
   }
   return { ofAll, ofFiles };
+}
+
+/** `--series` of a pipeline whose series have ids. */
+export function saidSeriesOf(options: Options): Pick<NationalRunRequest, 'seriesOfAll' | 'seriesOfFiles'> {
+  const { ofAll, ofFiles } = saidOf(options.series);
+  return { seriesOfAll: ofAll, seriesOfFiles: ofFiles };
 }
 
 /**

@@ -48,7 +48,10 @@ export const ISSUE_CATALOGUE = {
     about: 'a JSON or XML document of another shape than its source declares',
   },
   'file-duplicate': { severity: 'info', about: 'a second file with the same bytes' },
-  'file-unknown': { severity: 'error', about: 'a file whose name is that of no declared series' },
+  'file-unknown': {
+    severity: 'error',
+    about: 'a file that is of no declared series and holds no declared table',
+  },
   'file-ambiguous': { severity: 'error', about: 'two files of one declared name with different content' },
   'file-ignored': { severity: 'info', about: 'a file that the pipeline declares not to be data' },
   // extract: what is fetched from its publisher
@@ -206,7 +209,7 @@ export const ISSUE_CATALOGUE = {
   },
   'table-unused': {
     severity: 'error',
-    about: 'a declared table that was given and is in none of the inputs',
+    about: 'a declared table or series that was given and is in none of the inputs',
   },
   'sheet-ambiguous': { severity: 'error', about: 'several sheets where the rules should choose one' },
   'header-missing': { severity: 'error', about: 'no row that the rules of the layout know for the header' },

@@ -3,9 +3,13 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { national } from '../../pipelines/national/index.ts';
-import { defineNationalPipeline } from '../../src/pipeline/define-pipeline.ts';
+import {
+  defineNationalPipeline,
+  type NationalSeries,
+  type NationalSourceInput,
+} from '../../src/pipeline/define-pipeline.ts';
 import type { IndicatorRunReport } from '../../src/pipeline/indicators/indicator-run-report.ts';
-import { prepareNational } from '../../src/pipeline/national/prepare-national.ts';
+import { type NationalRunRequest, prepareNational } from '../../src/pipeline/national/prepare-national.ts';
 import { runNational } from '../../src/pipeline/national/run-national.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
 import { silentLogger } from '../../src/runtime/logger.ts';
@@ -17,21 +21,28 @@ import { SQL_FOLDER } from './load-survey.ts';
 export interface NationalBench {
   /** Writes a file of the test's own; returns its path. */
   lay(name: string, content: string | Uint8Array): Promise<string>;
-  run(warehouse: Warehouse, inputs: readonly string[]): Promise<IndicatorRunReport>;
+  run(
+    warehouse: Warehouse,
+    inputs: readonly string[],
+    said?: Partial<NationalRunRequest>,
+  ): Promise<IndicatorRunReport>;
   remove(): Promise<void>;
 }
 
-/** A pipeline of these tables and no series. */
-export async function createNationalBench(tables: readonly TableDeclarationInput[]): Promise<NationalBench> {
+/** A pipeline of these tables and series. */
+export async function createNationalBench(
+  tables: readonly TableDeclarationInput[],
+  series: readonly NationalSeries<NationalSourceInput>[] = [],
+): Promise<NationalBench> {
   const folder = await mkdtemp(join(tmpdir(), 'egdi-national-tables-'));
   const { signal } = new AbortController();
   const pipeline = defineNationalPipeline({
     name: 'national',
     title: 'Test',
     defaultInput: '',
-    ignoredFiles: [],
+    ignoredFiles: ['origin.json', '*.md'],
     freshness: national.freshness,
-    series: [],
+    series,
     counterparts: [],
     tables,
   });
@@ -42,8 +53,8 @@ export async function createNationalBench(tables: readonly TableDeclarationInput
       await writeFile(path, content);
       return path;
     },
-    async run(warehouse, inputs) {
-      const request = { pipeline, command: 'run', inputs, force: false, reason: 'test' };
+    async run(warehouse, inputs, said = {}) {
+      const request = { pipeline, command: 'run', inputs, force: false, reason: 'test', ...said };
       const prepared = await prepareNational(request, {
         maxFileBytes: 50_000_000,
         clock: systemClock,

@@ -20,6 +20,7 @@ export const LOADING: readonly CommandDefinition[] = [
       'egdi run international --input Mobile_cellular_2000-2014.csv --series itu:i271 --published-on 2015-07-01',
       'egdi run international --input downloads/ --series a.csv=itu:i91 b.csv=itu:i271',
       'egdi run national --input bns-population.json',
+      'egdi run national --input downloads/cpi.tsv --series cpi.tsv=bns-cpi',
       'egdi run national --table my.table.json --input downloads/households.xlsx',
       'egdi run --json | jq .outcome',
     ],
@@ -34,7 +35,8 @@ export const LOADING: readonly CommandDefinition[] = [
       ).conflicts('publish'),
       new Option(
         '--series <code...>',
-        'indicators: what the values are of, in files that do not say it; or FILE=CODE',
+        'what the values are of, in files that do not say it: the code of an indicator, or FILE=CODE;\n' +
+          'national: FILE=ID, the id of a declared series, for a file of another name than it declares',
       ),
       new Option(
         '--published-on <date...>',

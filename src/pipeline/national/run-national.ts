@@ -3,7 +3,7 @@
  * and published; or nothing at all when nothing is new. All files are one release.
  */
 import { EXIT } from '../../model/error.ts';
-import { type Issue, issue } from '../../model/issue.ts';
+import { type Issue, issue, ReadFault } from '../../model/issue.ts';
 import { ENGINE_VERSION } from '../../model/version.ts';
 import { sniffFile } from '../../readers/json.ts';
 import type { NationalSource } from '../../sources/national/source.ts';
@@ -19,25 +19,23 @@ import { inputIssues, type PreparedTables } from '../run/prepare-tables.ts';
 import { type RecordedRun, runRecorded } from '../run/recorded-run.ts';
 import type { RunContext } from '../run/run-request.ts';
 import { tableRefusal } from '../run/table-refusal.ts';
-import { type AssignedFile, type AssignedFiles, assignFiles, unknownFile } from './assign-files.ts';
-import type { NationalRunRequest } from './prepare-national.ts';
+import { type AssignedFile, type AssignedFiles, assignFiles } from './assign-files.ts';
+import type { NationalRunRequest, PreparedNational } from './prepare-national.ts';
 import { type FittingTables, findTables, readTableFile } from './read-table-file.ts';
-
-/** Formats of answers, which hold no tables; whatever else is no workbook and no text, its reader refuses. */
-const ANSWER_FORMATS: ReadonlySet<string> = new Set(['json', 'xml']);
+import { lookInto, unknownFile } from './unknown-file.ts';
 
 /** Runs a pipeline as it was prepared; findings about data end in the report's exit code. */
 export async function runNational(
   request: NationalRunRequest,
   context: RunContext,
-  prepared: PreparedTables,
+  prepared: PreparedNational,
 ): Promise<IndicatorRunReport> {
   let tables: readonly IndicatorTableReport[] = [];
   const report = await runRecorded(request, context, prepared, async (work) => {
     const { stages, learn, runId, fence } = work;
     const { clock, warehouse } = context;
     stages.begin('validate', 'reading files');
-    const assigned = assignFiles(request.pipeline, prepared.inputs.files);
+    const assigned = assignFiles(request.pipeline, prepared.inputs.files, prepared.said);
     const read = await readAll(work, prepared, request, assigned);
     work.recognised(read.files);
     const { parts } = read;
@@ -131,12 +129,20 @@ async function readAll(
   for (const input of others) {
     await reading(input, async () => {
       const { content: format } = await sniffFile(input.path);
-      if (ANSWER_FORMATS.has(format)) {
-        issues.push(unknownFile(pipeline, input));
+      const look = { reader, limits, signal };
+      // Answers in these formats hold no tables; whatever else is no workbook and no text, its reader refuses.
+      if (format === 'json' || format === 'xml') {
+        const answer = await lookInto(input.path, format, pipeline, look);
+        issues.push(unknownFile(pipeline, input, format, answer));
         return;
       }
       const note = (found: Issue) => issues.push({ ...found, file: input.path, sha256: input.sha256 });
-      const found = await findTables(input.path, pipeline.tables, reader, note);
+      const found = await findTables(input.path, pipeline.tables, reader, note).catch(async (error) => {
+        if (format !== 'csv' || !(error instanceof ReadFault) || error.issue.code !== 'file-unknown')
+          throw error;
+        const answer = await lookInto(input.path, format, pipeline, look);
+        throw answer ? new ReadFault(unknownFile(pipeline, input, format, answer)) : error;
+      });
       const file = { ...input, format: found.format, ...(await publicationOf(input, found)) };
       const read = readTableFile(file, found);
       await keep(file);

@@ -47,7 +47,7 @@ export interface TablesKey {
   /** Options that change what is loaded. */
   readonly options: Readonly<Record<string, string | null>>;
   /** What decides, beside its bytes, what a file is taken for. */
-  saidOf(input: InputFile): Promise<string> | string;
+  saidOf(input: InputFile, inputs: readonly InputFile[]): Promise<string> | string;
   /** Whether the cells of workbooks say how their numbers are stored and shown. */
   readonly withNumbers?: boolean;
 }
@@ -65,7 +65,9 @@ export async function prepareTables(
     maxFileBytes,
   });
   inputs.counts.forEach(assertConserved);
-  const said = await Promise.all(inputs.files.map(async (input) => `${input.sha256} ${await saidOf(input)}`));
+  const said = await Promise.all(
+    inputs.files.map(async (input) => `${input.sha256} ${await saidOf(input, inputs.files)}`),
+  );
   const parts = {
     engine: ENGINE_VERSION,
     pipeline,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { NationalSeries } from '../../../../src/pipeline/define-pipeline.ts';
-import { assignFiles, unknownFile } from '../../../../src/pipeline/national/assign-files.ts';
+import { assignFiles } from '../../../../src/pipeline/national/assign-files.ts';
+import { unknownFile } from '../../../../src/pipeline/national/unknown-file.ts';
 import { POPULATION_CUBE } from '../../../support/national-sources.ts';
 
 const origin = {
@@ -23,6 +24,7 @@ const PIPELINE = {
     series('parts', ['north.json', 'south.json']),
     series('described', ['table.csv'], 'table.meta.json'),
   ],
+  tables: [],
 };
 const input = (path: string) => ({ path, sha256: `hash of ${path}`, bytes: 1, namedEdition: null });
 const assign = (...paths: string[]) => {
@@ -62,8 +64,65 @@ test('a name that no series declares is looked into, or refused with the one tha
   const inputs = [input('nort.json'), input('quite-other.xls')];
   const { others, issues } = assignFiles(PIPELINE, inputs);
   expect([others, issues]).toEqual([inputs, []]);
-  expect(inputs.map((one) => unknownFile(PIPELINE, one).hint)).toEqual([
+  expect(inputs.map((one) => unknownFile(PIPELINE, one, 'json').hint)).toEqual([
     'did you mean north.json?',
-    'answers of offices are known by their names, such as one.json',
+    'if it is one of one, parts, described: --series quite-other.xls=ID',
   ]);
+});
+
+const assignSaid = (said: Record<string, string>, ...paths: string[]) => {
+  const { files, others, issues } = assignFiles(PIPELINE, paths.map(input), new Map(Object.entries(said)));
+  return {
+    files: files.map((file) => [file.series.source.id, file.input.path, file.meta?.path]),
+    others: others.map(({ path }) => path),
+    issues: issues.map(({ code, file }) => [code, file]),
+  };
+};
+
+test('what is said of a file goes before its name', () => {
+  expect(assignSaid({ 'a/cube.tsv': 'one', 'north.json': 'one' }, 'a/cube.tsv')).toEqual({
+    files: [['one', 'a/cube.tsv', undefined]],
+    others: [],
+    issues: [],
+  });
+  expect(assignSaid({ 'north.json': 'one' }, 'north.json').files).toEqual([['one', 'north.json', undefined]]);
+});
+
+test('two files that are one series by what is said, or by that and a name, are refused', () => {
+  expect(assignSaid({ 'a.tsv': 'one', 'b.tsv': 'one' }, 'a.tsv', 'b.tsv').issues).toEqual([
+    ['file-ambiguous', 'b.tsv'],
+  ]);
+  expect(assignSaid({ 'a.tsv': 'one' }, 'a.tsv', 'one.json').issues).toEqual([['file-ambiguous', 'a.tsv']]);
+});
+
+test('parts of a series are all of them, by whatever they are known', () => {
+  expect(assignSaid({ 'a.json': 'parts' }, 'a.json').issues).toEqual([['file-missing', 'a.json']]);
+  expect(assignSaid({ 'a.json': 'parts' }, 'a.json', 'south.json').issues).toEqual([]);
+  expect(assignSaid({ 'a.json': 'parts', 'b.json': 'parts' }, 'a.json', 'b.json').issues).toEqual([]);
+});
+
+test('the answer about data of another name lies beside them under their name, and is no file of its own', () => {
+  for (const meta of ['d/v4.meta.json', 'd/v4.csv.meta.json']) {
+    expect(assignSaid({ 'd/v4.csv': 'described' }, 'd/v4.csv', meta)).toEqual({
+      files: [['described', 'd/v4.csv', meta]],
+      others: [],
+      issues: [],
+    });
+  }
+  expect(assignSaid({ 'd/v4.csv': 'described' }, 'd/v4.csv', 'e/v4.meta.json')).toEqual({
+    files: [],
+    others: ['e/v4.meta.json'],
+    issues: [['file-missing', 'd/v4.csv']],
+  });
+  // A note about the whole folder is about the answer too.
+  const all = { 'd/v4.csv': 'described', 'd/v4.meta.json': 'described' };
+  expect(assignSaid(all, 'd/v4.csv', 'd/v4.meta.json').issues).toEqual([]);
+  // Of a series that needs none, nothing is passed over in silence.
+  expect(assignSaid({ 'd/v4.csv': 'one' }, 'd/v4.csv', 'd/v4.meta.json').others).toEqual(['d/v4.meta.json']);
+});
+
+test('a series that an origin note names and nobody declares is refused with the nearest one', () => {
+  const { issues, files } = assignFiles(PIPELINE, [input('one.json')], new Map([['one.json', 'descibed']]));
+  expect(files).toEqual([]);
+  expect(issues.map(({ code, hint }) => [code, hint])).toEqual([['file-unknown', 'did you mean described?']]);
 });
