@@ -12,7 +12,7 @@ import type { KnownPipeline } from './pipelines.ts';
 import { type RunSurroundings, withPreparedRun, withPreparedTables } from './prepared-run.ts';
 import { programName } from './program-name.ts';
 import type { Options } from './run-options.ts';
-import { saidOfFiles, saidSeriesOf, withGivenTables } from './tables-options.ts';
+import { saidOfFiles, saidSeriesOf, withGivenDeclarations } from './tables-options.ts';
 
 export interface PipelineWork {
   readonly name: string;
@@ -88,7 +88,7 @@ function nationalWork(cli: CliContext, pipeline: NationalPipeline, order: WorkOr
       const request = {
         ...requestOf(order),
         ...saidSeriesOf(order.options),
-        ...(await withGivenTables(pipeline, order.options)),
+        ...(await withGivenDeclarations(pipeline, order.options)),
       };
       const { prepareNational } = await import('../pipeline/national/prepare-national.ts');
       const { runNational } = await import('../pipeline/national/run-national.ts');

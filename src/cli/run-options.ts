@@ -20,7 +20,6 @@ const UNFIT: Readonly<Record<KnownPipeline['kind'], Readonly<Record<string, stri
   },
   indicators: { declare: NO_EDITIONS, plan: NOT_PLANNED, table: 'its layouts are declared with it' },
   national: {
-    declare: NO_EDITIONS,
     plan: NOT_PLANNED,
     publishedOn: 'its series have no vintages',
     publishPartial: 'its files are published together or not at all',

@@ -1,10 +1,10 @@
 /** What options of `egdi run` say about the files of a pipeline of tables. */
 import { EgdiError, EXIT } from '../model/error.ts';
-import { type LoadableTable, type NationalPipeline, withTables } from '../pipeline/define-pipeline.ts';
+import { type GivenDeclarations, type NationalPipeline, withGiven } from '../pipeline/define-pipeline.ts';
 import type { IndicatorRunRequest } from '../pipeline/indicators/prepare-indicators.ts';
 import type { NationalRunRequest } from '../pipeline/national/prepare-national.ts';
 import type { Options } from './run-options.ts';
-import { readLoadableTables } from './table-declarations.ts';
+import { readGivenDeclarations } from './table-declarations.ts';
 
 const ISO_DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 
@@ -52,33 +52,37 @@ export function saidSeriesOf(options: Options): Pick<NationalRunRequest, 'series
 }
 
 /**
- * `--table`: the pipeline with the tables that a person declares, and these.
+ * `--declare` and `--table`: the pipeline with the tables and series that a person declares, and these.
  * @throws EgdiError `usage`, `declaration-invalid` (exit 2)
  */
-export async function withGivenTables(
+export async function withGivenDeclarations(
   pipeline: NationalPipeline,
   options: Options,
-): Promise<{ readonly pipeline: NationalPipeline; readonly givenTables: readonly LoadableTable[] }> {
-  const paths = options.table as string[] | undefined;
-  if (paths === undefined) return { pipeline, givenTables: [] };
+): Promise<Pick<NationalRunRequest, 'pipeline' | 'givenTables' | 'givenSeries'>> {
+  const ofTables = (options.table as string[] | undefined) ?? [];
+  const declare = options.declare as string | undefined;
+  const paths = [...ofTables, ...(declare === undefined ? [] : [declare])];
+  if (paths.length === 0) return { pipeline };
   if (options.input === undefined) {
-    throw new EgdiError('usage', '--table needs the files that hold the table', {
+    const option = declare === undefined ? '--table' : '--declare';
+    const what = declare === undefined ? 'the table' : 'what is declared';
+    throw new EgdiError('usage', `${option} needs the files that hold ${what}`, {
       exitCode: EXIT.usage,
-      hint: 'egdi run national --table my.table.json --input FILE',
+      hint: `egdi run national ${option} ${paths[0]} --input FILE`,
     });
   }
-  const givenTables = await readLoadableTables(paths);
-  return { pipeline: declaredWith(pipeline, givenTables), givenTables };
+  const given = await readGivenDeclarations(paths);
+  return { pipeline: declaredWith(pipeline, given), givenTables: given.tables, givenSeries: given.series };
 }
 
-function declaredWith(pipeline: NationalPipeline, tables: readonly LoadableTable[]): NationalPipeline {
+function declaredWith(pipeline: NationalPipeline, given: GivenDeclarations): NationalPipeline {
   try {
-    return withTables(pipeline, tables);
+    return withGiven(pipeline, given);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new EgdiError('declaration-invalid', error.message, {
       exitCode: EXIT.usage,
-      hint: 'codes of indicators and ids of tables are theirs alone',
+      hint: 'codes of indicators, names of files and ids of tables and series are theirs alone',
     });
   }
 }

@@ -21,10 +21,10 @@ import type { Frequency } from '../model/observation.ts';
 import type { CodeListLayout } from '../sources/indicator-tables/code-list.ts';
 import { checkTableLayouts, type TableLayout } from '../sources/indicator-tables/table-layout.ts';
 import type { LayoutDeclaration } from '../sources/layout.ts';
+import { seriesDeclaration } from '../sources/national/series-declaration.ts';
 import {
   type DocumentSource,
   indicatorsOf,
-  NATIONAL_SOURCE,
   type NationalIndicator,
   type NationalSourceInput,
 } from '../sources/national/source.ts';
@@ -214,25 +214,35 @@ export function defineNationalPipeline(
     assertLimits({ cadence, ...limits });
   }
   assertLimits(pipeline.freshness.runs);
-  const series = pipeline.series.map((one) => ({ ...one, source: NATIONAL_SOURCE.parse(one.source) }));
-  const files = series.flatMap(({ files: own, metaFile }) => [...own, ...(metaFile ? [metaFile] : [])]);
-  assertUnique('file', files, (file) => file);
-  const indicators = series.flatMap(({ source }) => indicatorsOf(source));
-  assertUnique('indicator', indicators, ({ indicatorCode }) => indicatorCode);
+  const series = pipeline.series.map((one): NationalSeries => seriesDeclaration.parse(one));
   const tables = pipeline.tables.map((one) => tableDeclaration.parse(one)).map(loadable);
   const counterparts = parseCounterparts(pipeline.counterparts);
-  return withTables({ ...pipeline, series, counterparts, tables: [] }, tables);
+  return withGiven({ ...pipeline, series: [], counterparts, tables: [] }, { tables, series });
+}
+
+/** Declarations beside those of a pipeline. */
+export interface GivenDeclarations {
+  readonly tables: readonly LoadableTable[];
+  readonly series: readonly NationalSeries[];
 }
 
 /**
- * The pipeline with further tables; one of the same id takes the place of another. An indicator may be in several tables
- * if it is the same in all. Throws `RangeError` where it is not.
+ * The pipeline with further tables and series; one of the same id takes the place of another. An indicator may be in
+ * several tables if it is the same in all, and in one series. Throws `RangeError` where it is not, and where two series
+ * come in one file.
  */
-export function withTables(pipeline: NationalPipeline, given: readonly LoadableTable[]): NationalPipeline {
-  assertUnique('table', given, ({ id }) => id);
-  const kept = pipeline.tables.filter(({ id }) => !given.some((one) => one.id === id));
-  const tables = [...kept, ...given];
-  assertUnique('source', [...pipeline.series.map(({ source }) => source), ...tables], ({ id }) => id);
+export function withGiven(pipeline: NationalPipeline, given: GivenDeclarations): NationalPipeline {
+  assertUnique('table', given.tables, ({ id }) => id);
+  assertUnique('series', given.series, ({ source }) => source.id);
+  const keptTables = pipeline.tables.filter(({ id }) => !given.tables.some((one) => one.id === id));
+  const keptSeries = pipeline.series.filter(
+    ({ source }) => !given.series.some((one) => one.source.id === source.id),
+  );
+  const tables = [...keptTables, ...given.tables];
+  const series = [...keptSeries, ...given.series];
+  assertUnique('source', [...series.map(({ source }) => source), ...tables], ({ id }) => id);
+  const files = series.flatMap(({ files: own, metaFile }) => [...own, ...(metaFile ? [metaFile] : [])]);
+  assertUnique('file', files, (file) => file);
   const known = new Map<string, { readonly id: string; readonly words: string }>();
   const note = (id: string, one: NationalIndicator, isAlone: boolean): void => {
     const words = JSON.stringify(one);
@@ -243,13 +253,12 @@ export function withTables(pipeline: NationalPipeline, given: readonly LoadableT
       );
     known.set(one.indicatorCode, { id, words });
   };
-  for (const { source } of pipeline.series)
-    for (const one of indicatorsOf(source)) note(source.id, one, true);
+  for (const { source } of series) for (const one of indicatorsOf(source)) note(source.id, one, true);
   for (const table of tables) {
     assertUnique(`${table.id}: indicator`, table.load.indicators, ({ code }) => code);
     for (const one of indicatorsOf(tableSource(table))) note(table.id, one, false);
   }
-  return { ...pipeline, tables };
+  return { ...pipeline, series, tables };
 }
 
 function loadable(table: ReturnType<typeof tableDeclaration.parse>): LoadableTable {

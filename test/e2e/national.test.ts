@@ -159,7 +159,6 @@ describeEmbedded('egdi run national', (database) => {
       ['run', 'national', '--publish-partial'],
       ['run', 'national', '--series', 'x'],
       ['run', 'national', '--published-on', '2020-01-01'],
-      ['run', 'national', '--declare', 'x.json'],
       ['plan', 'national'],
       ['backfill', 'national', '--edition', '2018'],
     ]) {

@@ -22,11 +22,15 @@ export const LOADING: readonly CommandDefinition[] = [
       'egdi run national --input bns-population.json',
       'egdi run national --input downloads/cpi.tsv --series cpi.tsv=bns-cpi',
       'egdi run national --table my.table.json --input downloads/households.xlsx',
+      'egdi run national --declare rail.series.json --input downloads/rail.json',
       'egdi run --json | jq .outcome',
     ],
     options: [
       new Option('--input <path...>', 'files and folders instead of the inputs that ship with the program'),
-      new Option('--declare <file>', 'JSON with further declarations: editions, aliases, layouts'),
+      new Option(
+        '--declare <file>',
+        'JSON with further declarations: editions, aliases, layouts; national: tables and series of offices',
+      ),
       new Option('--force', 'run even when nothing is new'),
       new Option('--no-publish', 'leave an audited candidate for egdi publish'),
       new Option(
@@ -44,7 +48,7 @@ export const LOADING: readonly CommandDefinition[] = [
       ),
       new Option(
         '--table <file...>',
-        'national: declarations of statistical tables beside those that ship (see egdi inspect --draft)',
+        'national: declarations of tables (see egdi inspect --draft) or series (schemas/series.schema.json)',
       ),
       new Option('--plan <file>', 'do what egdi plan --out FILE foresaw, or nothing').conflicts([
         'input',

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { LoadableTable } from '../../sources/tables/table-declaration.ts';
 import { counterpartDimension } from '../../stages/load/counterpart-dimension.ts';
 import { regionDimension } from '../../stages/load/region-dimension.ts';
-import type { NationalPipeline } from '../define-pipeline.ts';
+import type { NationalPipeline, NationalSeries } from '../define-pipeline.ts';
 import { countryPartition } from '../reference-partitions.ts';
 import type { PrepareOptions } from '../run/prepare-run.ts';
 import { type PreparedTables, prepareTables, type TablesRunRequest } from '../run/prepare-tables.ts';
@@ -13,6 +13,8 @@ export interface NationalRunRequest extends TablesRunRequest, Omit<SaidRequest, 
   readonly pipeline: NationalPipeline;
   /** Tables of this run, beside those that ship: each must be in one of the inputs. */
   readonly givenTables?: readonly LoadableTable[];
+  /** Series of this run, beside those that ship: one of the inputs must be of each. */
+  readonly givenSeries?: readonly NationalSeries[];
 }
 
 export interface PreparedNational extends PreparedTables {

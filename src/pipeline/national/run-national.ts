@@ -87,7 +87,7 @@ interface ReadFiles {
 async function readAll(
   { context, stages }: RecordedRun,
   { reader, limits, startedAt }: PreparedTables,
-  { pipeline, givenTables = [] }: NationalRunRequest,
+  { pipeline, givenTables = [], givenSeries = [] }: NationalRunRequest,
   { files: named, others }: AssignedFiles,
 ): Promise<ReadFiles> {
   const { signal, snapshotFolder } = context;
@@ -157,6 +157,13 @@ async function readAll(
   for (const { id } of givenTables.filter((table) => !fitting.has(table))) {
     const message = `no sheet of the inputs is the table ${id}`;
     issues.push(issue('table-unused', message, { hint: 'compare its sheets rule with egdi inspect FILE' }));
+  }
+  for (const { source, files: names } of givenSeries.filter(
+    (one) => !named.some((of) => of.series === one),
+  )) {
+    const message = `no input is of the series ${source.id}, which comes in ${names.join(', ')}`;
+    const hint = `say which is: --series FILE=${source.id}`;
+    issues.push(issue('table-unused', message, { hint }));
   }
   return { files, parts, sources: [...sources], issues };
 }

@@ -67,7 +67,7 @@ export function undeclaredSeries(
   }
   const ids = series.map(({ source }) => source.id);
   const near = nearestName(id, ids);
-  const hint = near ? `did you mean ${near}?` : `declared are ${ids.join(', ')}`;
+  const hint = near ? `did you mean ${near}?` : `declared are ${ids.join(', ')}; --declare FILE adds others`;
   return { message: `no series “${id}” is declared`, hint };
 }
 

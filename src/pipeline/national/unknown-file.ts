@@ -87,7 +87,7 @@ export function unknownFile(
   return refused(`${comes}; this is ${what}`, hint);
 }
 
-const DECLARE = 'declare its series in pipelines/national';
+const DECLARE = 'declare its series, as schemas/series.schema.json says, and give it with --declare FILE';
 
 function idsOf(sources: readonly DocumentSource[]): readonly string[] {
   return sources.map(({ id }) => id);
