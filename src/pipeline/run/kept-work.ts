@@ -39,18 +39,19 @@ export async function findKeptWork(
   const kept = await outputs.read<KeptRecord>(STAGE);
   if (kept?.inputs.length !== inputs.length) return undefined;
   // As given now: a run from another folder may name the same file by another path.
-  const pathNow = new Map<string, string>();
+  const given = new Map<string, InputFile>();
   for (const [index, { path, identity }] of kept.inputs.entries()) {
     const input = inputs[index];
     if (!input || identityOf(input) !== identity) return undefined;
-    pathNow.set(path, input.path);
+    given.set(path, input);
   }
   const files = await Promise.all(
     kept.processed.files.map(async (known) => {
-      const file = { ...known, path: pathNow.get(known.path) ?? known.path };
-      const fallback = pipeline.origins[file.layoutId];
+      const input = given.get(known.path);
+      const fallback = pipeline.origins[known.layoutId];
+      if (!input || !fallback) return undefined;
       // Origin notes are no part of a run's key: they are read again, in case they were written in between.
-      return fallback ? { ...file, origin: await readOrigin(file, fallback) } : undefined;
+      return { ...known, path: input.path, origin: await readOrigin(input, fallback) };
     }),
   );
   if (!files.every((file) => file !== undefined)) return undefined;

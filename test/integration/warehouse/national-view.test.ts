@@ -187,6 +187,6 @@ describeEachDatabase('the national view', (database) => {
     ).toEqual([[declared]]);
     const warehouse = await database.warehouse();
     const checks = await warehouse.withConnection(checkPublishedContent);
-    expect(checks.filter(({ status }) => status === 'failed')).toEqual([]);
+    expect(checks.filter(({ status }) => status === 'fail')).toEqual([]);
   });
 });
