@@ -43,7 +43,7 @@ describe('B16 freshness of a pipeline of tables', () => {
     const { stdout } = await egdi('status');
     expect(stdout).not.toContain('STALE');
     expect(stdout).not.toContain('Survey');
-    expect(stdout).toMatch(/^not judged +6 sources, of .*figures that ship with the program/m);
+    expect(stdout).toMatch(/^not judged +\d+ sources, of .*figures that ship with the program/m);
   });
 
   test('a silent pipeline is exit 5, and so are figures of one’s own that are too old', async () => {
@@ -127,12 +127,14 @@ test('a plan of the Survey misses no file of national figures', async () => {
 });
 
 test('releases, diff, doctor, gc and export cope with it', async () => {
-  expect((await egdi('releases')).stdout).toMatch(/6 indicators; 3 reference tables/);
+  expect((await egdi('releases')).stdout).toMatch(/\d+ indicators; 3 reference tables/);
   expect((await egdi('diff', '1', 'published')).stdout).toContain('no fact differs');
   expect((await egdi('gc', '--keep', '1', '--dry-run')).stdout).toContain('Nothing to remove');
   const out = join(folder, 'export');
   expect((await egdi('export', 'fact_national_observation', '--out', out)).code).toBe(0);
-  expect(readFileSync(join(out, 'fact_national_observation.csv'), 'utf8').trimEnd().split('\n')).toHaveLength(
-    165,
+  const [{ facts } = {}] = await sql(
+    'select count(*)::integer as facts from reporting.fact_national_observation',
   );
+  const lines = readFileSync(join(out, 'fact_national_observation.csv'), 'utf8').trimEnd().split('\n');
+  expect(lines).toHaveLength(Number(facts) + 1);
 });
