@@ -12,6 +12,11 @@ const BNS = {
 const STAT = 'https://stat.gov.kz';
 const TALDAU = 'https://taldau.stat.gov.kz';
 
+/** Numbers of Taldau: an index, the period of a year, the region «Республика Казахстан». */
+const GDP_VOLUME = '2979005';
+const YEAR = 7;
+const COUNTRY = '741880';
+
 const MONTHLY = { cadence: 'every month', warnAfterDays: 75, errorAfterDays: 180 };
 const YEARLY = { cadence: 'every year', warnAfterDays: 500, errorAfterDays: 750 };
 
@@ -76,9 +81,28 @@ export const KAZAKHSTAN = defineOrigins([
     ...BNS,
     id: 'kz-taldau-gdp-volume',
     title: 'Taldau: physical volume index of GDP by production, yearly',
-    page: `${TALDAU}/ru/NewIndex/GetIndex/2979005`,
+    page: `${TALDAU}/ru/NewIndex/GetIndex/${GDP_VOLUME}`,
     freshness: YEARLY,
     hosts: ['taldau.stat.gov.kz'],
+    // The segment is found by its term: its dictionary was renumbered when the new oblasts came (67, then 68).
+    steps: [
+      {
+        request: { url: `${TALDAU}/ru/Api/GetPeriodList`, query: { indexId: GDP_VOLUME } },
+        take: { json: { period: [{ key: 'id', equals: YEAR }, 'id'] } },
+      },
+      {
+        request: {
+          url: `${TALDAU}/ru/Api/GetSegmentList`,
+          query: { indexId: GDP_VOLUME, periodId: '{period}' },
+        },
+        take: {
+          json: {
+            dictionary: [{ key: 'termIds', equals: COUNTRY }, 'dicId'],
+            segment: [{ key: 'termIds', equals: COUNTRY }, 'idx'],
+          },
+        },
+      },
+    ],
     request: {
       url: `${TALDAU}/ru/NewIndex/GetIndexTreeData`,
       headers: { 'x-requested-with': 'XMLHttpRequest' },
@@ -86,14 +110,14 @@ export const KAZAKHSTAN = defineOrigins([
       post: {
         form: {
           p_parent_id: '',
-          p_index_id: '2979005',
+          p_index_id: GDP_VOLUME,
           p_keyword: '',
-          p_period_id: '7',
+          p_period_id: '{period}',
           p_measure_id: '7',
-          p_term_id: '741880',
-          p_terms: '741880',
-          p_dicIds: '67',
-          idx: '0',
+          p_term_id: COUNTRY,
+          p_terms: COUNTRY,
+          p_dicIds: '{dictionary}',
+          idx: '{segment}',
           filter: '[{"property":null,"value":null}]',
           id: '',
         },

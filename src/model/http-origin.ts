@@ -31,7 +31,10 @@ const request = z.strictObject({
   isSafe: z.boolean().default(false),
 });
 
-/** A way into a JSON document: names, positions (negative from the end), or the one element with a property. */
+/**
+ * A way into a JSON document: names, positions (negative from the end), or the one element with a property. Codes are
+ * compared as text: publishers write them as numbers and as texts.
+ */
 const jsonPath = z.array(
   z.union([
     z.string(),

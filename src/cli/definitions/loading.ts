@@ -10,7 +10,7 @@ export const LOADING: readonly CommandDefinition[] = [
     description:
       'Runs un-survey, international or national; without a name un-survey. Of several names each runs in its turn, and a\n' +
       'refused one keeps no other from running; only a database or lock that is gone does. The exit code is then the worst:\n' +
-      '143, 130, 75, 7, 1, 3, 4, 0, in this order. --json prints the report, of several pipelines a list of reports.\n' +
+      '143, 130, 75, 7, 1, 2, 3, 4, 0, in this order. --json prints the report, of several pipelines a list of reports.\n' +
       '--input, of several, says whose it is: --input national=downloads/national.',
     examples: [
       'egdi run',

@@ -13,7 +13,7 @@ export function valueAt(document: JsonValue, path: JsonPath): JsonValue | undefi
     } else if (typeof part === 'number') {
       here = here.at(part);
     } else {
-      const found: JsonValue[] = here.filter((one) => isRecord(one) && one[part.key] === part.equals);
+      const found: JsonValue[] = here.filter((one) => isRecord(one) && isCode(one[part.key], part.equals));
       here = found.length === 1 ? found[0] : undefined;
     }
   }
@@ -29,6 +29,10 @@ export function formatPath(path: JsonPath): string {
       return typeof part === 'number' ? `[${part}]` : `[${part.key} = ${part.equals}]`;
     })
     .join('');
+}
+
+function isCode(value: JsonValue | undefined, code: string | number): boolean {
+  return (typeof value === 'string' || typeof value === 'number') && String(value) === String(code);
 }
 
 function isRecord(value: JsonValue): value is Record<string, JsonValue> {

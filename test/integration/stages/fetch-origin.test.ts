@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { PUBLIC_ORIGINS } from '../../../pipelines/public-origins/index.ts';
 import { fetchOrigin } from '../../../src/stages/extract/fetch-origin.ts';
 import { fetchOrigins } from '../../../src/stages/extract/fetch-origins.ts';
 import { layOutSource } from '../../../src/stages/extract/lay-out-source.ts';
@@ -364,6 +365,30 @@ describe('steps to a file', () => {
       '/uploads/sdmx_data_4231.json',
     ]);
     expect(source.vintage.variables).toEqual({ file: '/uploads/sdmx_data_4231.json', revised: '2026-02-01' });
+  });
+
+  test('Taldau is asked for its periods and segments, and then for the figures of the one it names', async () => {
+    const { server } = bench;
+    const declared = PUBLIC_ORIGINS.find(({ id }) => id === 'kz-taldau-gdp-volume');
+    const here = JSON.stringify(declared)
+      .replaceAll('https://taldau.stat.gov.kz', server.url)
+      .replaceAll('"taldau.stat.gov.kz"', JSON.stringify(new URL(server.url).host));
+    server.answer(
+      reply(200, '[{"id":4,"name":"Месяц"},{"id":"7","name":"Год"}]'),
+      reply(
+        200,
+        '[{"dicId":"68 + 859","termIds":"741880, 741885","idx":0},{"dicId":"68","termIds":"741880","idx":1}]',
+      ),
+      reply(200, '[{"id":"741880","text":"РЕСПУБЛИКА КАЗАХСТАН","leaf":"false","y122020":"97.5"}]'),
+    );
+    const { intervalMs: _polite, ...origin } = JSON.parse(here);
+    const source = await fetchOrigin(bench.origin(origin), bench.context());
+    expect(server.asked.map(({ url }) => url)).toEqual([
+      '/ru/Api/GetPeriodList?indexId=2979005',
+      '/ru/Api/GetSegmentList?indexId=2979005&periodId=7',
+      '/ru/NewIndex/GetIndexTreeData',
+    ]);
+    expect(source.vintage.variables).toEqual({ period: '7', dictionary: '68', segment: '1' });
   });
 
   const listing = (element: number) => `<html><body><h2>Численность населения</h2>

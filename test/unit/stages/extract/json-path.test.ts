@@ -9,6 +9,7 @@ const DOCUMENT = {
     { code: '1703', file: '/2.json' },
     { code: '1703', file: '/3.json' },
   ],
+  flags: [{ code: true }],
   none: null,
 };
 
@@ -19,6 +20,7 @@ describe('a way into a document', () => {
     [['data', 0, 'file'], '/1.json', 'data[0].file'],
     [['data', -1, 'file'], '/3.json', 'data[-1].file'],
     [['data', { key: 'code', equals: '1700' }, 'file'], '/1.json', 'data[code = 1700].file'],
+    [['data', { key: 'code', equals: 1700 }, 'file'], '/1.json', 'data[code = 1700].file'],
     [['none'], null, 'none'],
   ])('%j', (path, value, words) => {
     expect(valueAt(DOCUMENT, path)).toEqual(value);
@@ -35,7 +37,8 @@ describe('a way into a document', () => {
     ['a way through a text', ['file', 'length']],
     ['an element that is not there', ['data', { key: 'code', equals: '1' }]],
     ['an element that is there twice', ['data', { key: 'code', equals: '1703' }]],
-    ['a number for a text', ['data', { key: 'code', equals: 1700 }]],
+    ['a code with a zero more', ['data', { key: 'code', equals: '01700' }]],
+    ['a truth for a code', ['flags', { key: 'code', equals: 'true' }]],
   ])('leads nowhere by %s', (_what, path) => {
     expect(valueAt(DOCUMENT, path)).toBeUndefined();
   });
