@@ -127,7 +127,7 @@ test('a plan of the Survey misses no file of national figures', async () => {
 });
 
 test('releases, diff, doctor, gc and export cope with it', async () => {
-  expect((await egdi('releases')).stdout).toMatch(/\d+ indicators; 3 reference tables/);
+  expect((await egdi('releases')).stdout).toMatch(/\d+ indicators; \d+ reference tables/);
   expect((await egdi('diff', '1', 'published')).stdout).toContain('no fact differs');
   expect((await egdi('gc', '--keep', '1', '--dry-run')).stdout).toContain('Nothing to remove');
   const out = join(folder, 'export');
