@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { read, utils } from 'xlsx';
 import type { IndicatorRunReport } from '../../src/pipeline/indicators/indicator-run-report.ts';
 import { runCli } from '../support/cli.ts';
 import { killLeftovers } from '../support/cli-process.ts';
@@ -98,6 +99,39 @@ describeEmbedded('a new table', (database) => {
       ['KAZ:750000000', 'rural', null, 'nil', 'percent', true, '-', 'каз!D21', note],
       ['KAZ:750000000', 'urban', '98.8', 'observed', 'percent', true, '98.8', 'каз!D15', note],
     ]);
+  });
+
+  test('exported as CSV or TSV, with a BOM or as UTF-16, says the same as the workbook, cell by cell', async () => {
+    const own = join(TABLES, 'households-internet.table.json');
+    expect(await run('--table', own, '--input', HOUSEHOLDS)).toMatchObject({ exitCode: 0, facts: 42 });
+    const sheet = read(await readFile(HOUSEHOLDS)).Sheets.каз;
+    if (sheet === undefined) throw new Error('the fixture has lost its sheet');
+    const text = (FS: string) => utils.sheet_to_csv(sheet, { FS });
+    const files = {
+      'comma.csv': Buffer.from(`\uFEFF${text(',')}`),
+      'semicolon.csv': Buffer.from(text(';')),
+      'tab.tsv': Buffer.from(`\uFEFF${text('\t')}`),
+      'utf-16.tsv': Buffer.from(`\uFEFF${text('\t')}`, 'utf16le'),
+    };
+    for (const [name, bytes] of Object.entries(files)) {
+      const path = join(folder, name);
+      await writeFile(path, bytes);
+      const report = await run('--table', own, '--input', path);
+      expect([name, report.exitCode, report.outcome, report.facts]).toEqual([name, 0, 'unchanged', 42]);
+    }
+    const revised = join(folder, 'revised.tsv');
+    await writeFile(revised, text('\t').replace('94.9\n', '94,7\n'));
+    expect(await run('--table', own, '--input', revised)).toMatchObject({
+      outcome: 'published',
+      exitCode: 0,
+    });
+    const [fact] = await queryRows(
+      database.target(),
+      `select value, raw_text, source_cell from reporting.fact_national_observation
+       where indicator_code = 'bns:households-internet' and period_start = '2023-01-01'
+         and region_code = 'KAZ:620000000' and locality is null`,
+    );
+    expect(Object.values(fact ?? {})).toEqual(['94.7', '94,7', 'D10']);
   });
 
   test('that is in none of the inputs, needs inputs, or takes an indicator of another one is refused', async () => {
