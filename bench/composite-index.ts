@@ -4,7 +4,7 @@ import type { EnsembleSpecification } from '../src/composite/uncertainty/ensembl
 import type { Factor } from '../src/composite/uncertainty/factors.ts';
 import { fillUniforms } from '../src/composite/uncertainty/philox.ts';
 import type { GroupNode, IndexNode, IndicatorNode, Step, Treatment } from '../src/methodology/definition.ts';
-import { rule } from '../src/methodology/method.ts';
+import { rule } from '../src/methodology/rule.ts';
 import { rational } from '../src/model/rational.ts';
 
 const SAID = 'made for a measurement';

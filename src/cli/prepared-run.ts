@@ -40,7 +40,7 @@ export async function withPreparedRun<R extends RunRequest, T>(
   const observation = observeRun(cli, request, request.pipeline.layouts);
   try {
     if (request.plan) {
-      const { refuseChangedInputs } = await import('../pipeline/plan/plan-file.ts');
+      const { refuseChangedInputs } = await import('../pipeline/plan/outdated-plan.ts');
       const { schemaSha256 } = await import('../warehouse/schema/schema-care.ts');
       refuseChangedInputs(request.plan, prepared, await schemaSha256(cli.sqlFolder));
     }

@@ -5,16 +5,8 @@ import type { ValueStatus } from '../model/status.ts';
 import type { IndexCode } from '../model/survey.ts';
 import { type Construction, OVER_MEMBERS_WITH_VALUE } from './indices/node-parts.ts';
 import { EPI_POINTS, OSI_POINTS } from './indices/osi-epi.ts';
-import {
-  type DenominatorRule,
-  type EditionMethod,
-  type EgdiMethod,
-  type IndexMethod,
-  type PointLattice,
-  type Rule,
-  rule,
-  unknownRule,
-} from './method.ts';
+import type { DenominatorRule, EditionMethod, EgdiMethod, IndexMethod, PointLattice } from './method.ts';
+import { type Rule, rule, unknownRule } from './rule.ts';
 
 /** Source of a break for which one page cannot be named. */
 export const METHOD_CHANGED =

@@ -7,7 +7,7 @@
  * the order declared → its value for the parent. The direction of an indicator is applied by its normalisation.
  */
 import type { Rational } from '../model/rational.ts';
-import type { Rule } from './method.ts';
+import type { Rule } from './rule.ts';
 
 /** How something is known that is no single value: what an index is made of. */
 export type Basis = Pick<Rule<unknown>, 'evidence' | 'source'>;

@@ -8,24 +8,9 @@
 import type { Precision } from '../model/interval.ts';
 import type { Rational } from '../model/rational.ts';
 import type { ValueStatus } from '../model/status.ts';
-import type { Edition, EvidenceMark, IndexCode, SubIndexCode } from '../model/survey.ts';
+import type { Edition, IndexCode, SubIndexCode } from '../model/survey.ts';
 import type { GroupNode } from './definition.ts';
-
-/** A rule and how it is known. A null value is an unknown rule: what depends on it refuses. */
-export interface Rule<T> {
-  readonly value: T;
-  readonly evidence: EvidenceMark;
-  readonly source: string;
-}
-
-export function rule<T>(value: T, evidence: EvidenceMark, source: string): Rule<T> {
-  return { value, evidence, source };
-}
-
-/** A rule that no source gives. */
-export function unknownRule(reason: string): Rule<null> {
-  return { value: null, evidence: 'unknown', source: reason };
-}
+import type { Rule } from './rule.ts';
 
 /** When an edition leaves a member without an EGDI. */
 export type NotAssessedWhen = 'osi-is-zero' | 'hci-is-missing' | 'never';

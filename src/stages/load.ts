@@ -25,13 +25,8 @@ import {
   type PartitionDraft,
   scoreRow,
 } from '../warehouse/versions/datasets.ts';
-import {
-  type EvidenceCell,
-  type EvidenceDraft,
-  type StoredPartition,
-  storeEvidence,
-  storePartitions,
-} from '../warehouse/versions/partitions.ts';
+import type { EvidenceCell, EvidenceDraft } from '../warehouse/versions/evidence-draft.ts';
+import { type StoredPartition, storeEvidence, storePartitions } from '../warehouse/versions/partitions.ts';
 import { storeSourceFiles } from '../warehouse/versions/source-files.ts';
 import { attributeChanges } from './attribute-changes.ts';
 

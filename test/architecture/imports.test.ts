@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { importCircles } from './import-circles.ts';
 import { importOffences, type SourceFile } from './import-rules.ts';
 import { readModule } from './module-edges.ts';
 
@@ -45,6 +46,10 @@ describe('the project', () => {
       const seen = readModule(text).edges.map((edge) => edge.specifier);
       expect(seen, path).toEqual(expect.arrayContaining(expected));
     }
+  });
+
+  test('has no files that import each other', () => {
+    expect(importCircles(files)).toEqual([]);
   });
 
   test('file names are in kebab case', () => {
@@ -165,6 +170,20 @@ describe('the rule', () => {
     ['Array.from', 'src/model/a.ts', `const a = Array.from('abc');`],
   ])('accepts %s', (_, path, text) => {
     expect(check(path, text)).toEqual([]);
+  });
+
+  test('finds circles, of types and over other files too, and what only leads to one is none', () => {
+    const files = [
+      { path: 'src/model/a.ts', text: `import type { B } from './b.ts';` },
+      { path: 'src/model/b.ts', text: `export * from './sub/c.ts';` },
+      { path: 'src/model/sub/c.ts', text: `const a = await import('../a.ts');` },
+      { path: 'src/model/d.ts', text: `import { a } from './a.ts';` },
+      { path: 'src/model/e.ts', text: `import { e } from './e.ts';` },
+    ];
+    expect(importCircles(files)).toEqual([
+      ['src/model/a.ts', 'src/model/b.ts', 'src/model/sub/c.ts'],
+      ['src/model/e.ts'],
+    ]);
   });
 
   test('names file, line and reason', () => {

@@ -10,7 +10,7 @@ import type {
   Step,
   Treatment,
 } from '../../src/methodology/definition.ts';
-import { rule } from '../../src/methodology/method.ts';
+import { rule } from '../../src/methodology/rule.ts';
 import { rational } from '../../src/model/rational.ts';
 import { type GoldenTable, numbersOf, readGoldenTable } from './composite-golden.ts';
 

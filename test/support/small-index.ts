@@ -9,7 +9,7 @@ import type {
   MissingRule,
   Step,
 } from '../../src/methodology/definition.ts';
-import { type Rule, rule } from '../../src/methodology/method.ts';
+import { type Rule, rule } from '../../src/methodology/rule.ts';
 import { rational } from '../../src/model/rational.ts';
 
 export function stated<T>(value: T): Rule<T> {

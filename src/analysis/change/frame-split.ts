@@ -6,7 +6,8 @@
 import { splitFramedChange } from '../../composite/attribution/frame-change.ts';
 import { sumTo } from '../../composite/attribution/sum-to.ts';
 import { ComputationRefused } from '../../composite/refusal.ts';
-import { type CompiledGroup, compileIndex } from '../../composite/tree/compile.ts';
+import { compileIndex } from '../../composite/tree/compile.ts';
+import type { CompiledGroup } from '../../composite/tree/compiled-index.ts';
 import { type EvaluatedIndex, evaluateIndex } from '../../composite/tree/evaluate.ts';
 import type { Step } from '../../methodology/definition.ts';
 import type { ComponentValue } from '../../model/component-value.ts';

@@ -1,8 +1,7 @@
 /** What the change would have been with a geometric mean, in which a weak part weighs more (Handbook, step 6). */
 import { splitGeometricChange } from '../../composite/attribution/lmdi.ts';
-import { toNumber } from '../../model/rational.ts';
+import { type Rational, toNumber } from '../../model/rational.ts';
 import type { IndexCode } from '../../model/survey.ts';
-import type { ChangeEnd } from './rank-change.ts';
 
 export interface GeometricChange {
   /** Weighted geometric mean of the published parts by the weights of each edition; not a figure of the Survey. */
@@ -13,8 +12,17 @@ export interface GeometricChange {
   readonly weights: number;
 }
 
+/** The parts of an edition, in one order for both editions. */
+interface WeightedParts {
+  readonly parts: readonly {
+    readonly index: IndexCode;
+    readonly published: number | null;
+    readonly weight: Rational;
+  }[];
+}
+
 /** @throws ComputationRefused `value-not-positive` where a part is zero or missing in one of the editions */
-export function geometricChange(before: ChangeEnd, after: ChangeEnd): GeometricChange {
+export function geometricChange(before: WeightedParts, after: WeightedParts): GeometricChange {
   const split = splitGeometricChange(
     after.parts.map(({ index, published, weight }, at) => ({
       name: index,

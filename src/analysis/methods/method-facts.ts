@@ -4,8 +4,9 @@
  */
 import type { Basis, GroupNode, IndexNode } from '../../methodology/definition.ts';
 import { egdiTree } from '../../methodology/indices/egdi.ts';
-import type { EditionMethod, IndexMethod, Rule } from '../../methodology/method.ts';
+import type { EditionMethod, IndexMethod } from '../../methodology/method.ts';
 import { nodesOf } from '../../methodology/nodes.ts';
+import type { Rule } from '../../methodology/rule.ts';
 import { INDEX_CODES, type IndexCode, SUB_INDEX_CODES } from '../../model/survey.ts';
 import {
   aggregationWords,

@@ -3,7 +3,7 @@ import { weightText } from '../../methodology/nodes.ts';
 import { SUB_INDEX_CODES } from '../../model/survey.ts';
 import type { Contender, Standings } from '../target/standings.ts';
 import { anchorOf } from '../target/what-if-assumptions.ts';
-import type { NowcastData } from './nowcast.ts';
+import type { NowcastData } from './nowcast-data.ts';
 import type { NowcastSubIndex } from './nowcast-result.ts';
 import type { SubIndexNews } from './sub-index-news.ts';
 

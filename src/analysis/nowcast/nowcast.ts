@@ -13,9 +13,7 @@ import {
 } from '../../composite/uncertainty/rank-counts.ts';
 import type { EditionMethod } from '../../methodology/method.ts';
 import type { ComponentCode } from '../../model/component-counterpart.ts';
-import type { EditionFigures } from '../../model/edition-figures.ts';
 import { EgdiError, EXIT } from '../../model/error.ts';
-import type { NationalView } from '../../model/national-view.ts';
 import { compare, type Rational, toNumber } from '../../model/rational.ts';
 import { outcomeOf, standingOf } from '../target/outcome.ts';
 import { shiftedBy } from '../target/shifted-value.ts';
@@ -23,32 +21,16 @@ import { type Contender, contenderOf, type Standings, standingsOf } from '../tar
 import { capOfComponent } from './bridge.ts';
 import type { FrozenComponent, HandFigure } from './component-news.ts';
 import { nowcastAssumptions } from './nowcast-assumptions.ts';
+import type { NowcastData, NowcastRequest } from './nowcast-data.ts';
 import {
   ESTIMATED_CODES,
-  type EstimatedCode,
   type Nowcast,
   type NowcastInterval,
   type NowcastSubIndex,
   type NowcastVariant,
   type Spread,
 } from './nowcast-result.ts';
-import { changeUnder, type SubIndexBridge, type SubIndexNews, subIndexNews } from './sub-index-news.ts';
-
-export interface NowcastRequest {
-  readonly iso3: string;
-  readonly byHand: ReadonlyMap<ComponentCode, HandFigure>;
-  readonly replicates: number;
-  /** Whole, 0 … 2³² − 1. */
-  readonly seed: number;
-}
-
-export interface NowcastData {
-  readonly figures: EditionFigures;
-  readonly method: EditionMethod;
-  readonly view: Pick<NationalView, 'figures' | 'counterparts'>;
-  readonly dataYear: number;
-  readonly bridges: Readonly<Record<EstimatedCode, SubIndexBridge>>;
-}
+import { changeUnder, type SubIndexNews, subIndexNews } from './sub-index-news.ts';
 
 /**
  * @throws EgdiError `not-a-member`, `not-assessed` (exit 2), `nothing-newer` (exit 3) where no component has a later

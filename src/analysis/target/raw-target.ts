@@ -9,7 +9,8 @@ import { ComputationRefused, type RefusalCode } from '../../composite/refusal.ts
 import { quantile } from '../../composite/statistics/quantile.ts';
 import type { IndicatorTable } from '../../composite/table.ts';
 import { leastValueForRank } from '../../composite/target/search-rank.ts';
-import { type CompiledIndex, compileIndex } from '../../composite/tree/compile.ts';
+import { compileIndex } from '../../composite/tree/compile.ts';
+import type { CompiledIndex } from '../../composite/tree/compiled-index.ts';
 import { evaluateIndex } from '../../composite/tree/evaluate.ts';
 import type { IndicatorNode } from '../../methodology/definition.ts';
 import type { EditionMethod } from '../../methodology/method.ts';

@@ -7,8 +7,9 @@ import type { EnsembleSpecification } from '../../composite/uncertainty/ensemble
 import type { Factor, RoundedIndicator } from '../../composite/uncertainty/factors.ts';
 import type { Aggregation, GroupNode, Step } from '../../methodology/definition.ts';
 import { egdiTree } from '../../methodology/indices/egdi.ts';
-import { type EditionMethod, rule } from '../../methodology/method.ts';
+import type { EditionMethod } from '../../methodology/method.ts';
 import { weightText } from '../../methodology/nodes.ts';
+import { rule } from '../../methodology/rule.ts';
 import type { EditionFigures, MemberFigures } from '../../model/edition-figures.ts';
 import { EgdiError, EXIT } from '../../model/error.ts';
 import type { Precision } from '../../model/interval.ts';

@@ -2,64 +2,19 @@
  * From the declaration of an index to what is computed: rules resolved, the tree laid out in arrays, everything that
  * cannot be computed refused before a value is read.
  */
-import type {
-  Aggregation,
-  Direction,
-  GroupNode,
-  IndexNode,
-  MissingRule,
-  Step,
-} from '../../methodology/definition.ts';
-import type { Rule } from '../../methodology/method.ts';
+import type { Aggregation, GroupNode, IndexNode, Step } from '../../methodology/definition.ts';
+import type { Rule } from '../../methodology/rule.ts';
 import { toNumber } from '../../model/rational.ts';
 import { totalWeight } from '../aggregate/aggregate.ts';
 import { ComputationRefused } from '../refusal.ts';
+import type {
+  CompiledGroup,
+  CompiledIndex,
+  CompiledLeaf,
+  CompiledNode,
+  IndexOverrides,
+} from './compiled-index.ts';
 import { refuseUnused } from './unused-overrides.ts';
-
-/** Departures from the declaration, by code of the node. A code that the index does not have is refused. */
-export interface IndexOverrides {
-  /** Nominal weights within the parent. */
-  readonly weights?: ReadonlyMap<string, number>;
-  /** For every group; or by depth from the top (null: as declared); or by code of the group. */
-  readonly aggregation?: Aggregation | readonly (Aggregation | null)[] | ReadonlyMap<string, Aggregation>;
-  readonly missing?: ReadonlyMap<string, MissingRule>;
-  readonly steps?: ReadonlyMap<string, readonly Step[]>;
-  /** Groups that are not computed: their finished values (after their steps) are a column of the table. */
-  readonly given?: readonly string[];
-}
-
-export interface CompiledLeaf {
-  readonly kind: 'leaf';
-  readonly code: string;
-  readonly name: string;
-  /** Position of the parent in `nodes`; −1 for the top. */
-  readonly parent: number;
-  readonly steps: readonly Step[];
-  readonly direction: Direction;
-}
-
-export interface CompiledGroup {
-  readonly kind: 'group';
-  readonly code: string;
-  readonly name: string;
-  readonly parent: number;
-  readonly steps: readonly Step[];
-  /** Positions in `nodes`. */
-  readonly children: readonly number[];
-  /** Nominal, in the order of the children. */
-  readonly weights: Float64Array;
-  readonly aggregation: Aggregation;
-  readonly missing: MissingRule;
-}
-
-export type CompiledNode = CompiledLeaf | CompiledGroup;
-
-export interface CompiledIndex {
-  /** Children before their parents, the top last. */
-  readonly nodes: readonly CompiledNode[];
-  readonly positions: ReadonlyMap<string, number>;
-  readonly root: string;
-}
 
 /**
  * The index, or the part of it under the node `code`: what does not depend on an unknown rule can be asked for.

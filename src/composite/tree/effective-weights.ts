@@ -1,5 +1,5 @@
 /** What a node weighs in the whole index. */
-import type { CompiledIndex } from './compile.ts';
+import type { CompiledIndex } from './compiled-index.ts';
 
 /**
  * Effective weight of every node by code, in the order of `nodes`: the product over the node and its ancestors of the

@@ -3,7 +3,7 @@ import { aggregateColumns } from '../aggregate/aggregate.ts';
 import type { TreatedColumn } from '../prepare/treat.ts';
 import { columnOf, type IndicatorTable } from '../table.ts';
 import { applySteps } from './apply-steps.ts';
-import type { CompiledGroup, CompiledIndex } from './compile.ts';
+import type { CompiledGroup, CompiledIndex } from './compiled-index.ts';
 
 export interface EvaluatedNode {
   readonly code: string;

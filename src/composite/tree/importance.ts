@@ -1,6 +1,6 @@
 /** Importance against weight: how much of its parent a child really decides. */
 import { correlate } from '../statistics/correlation.ts';
-import type { CompiledIndex } from './compile.ts';
+import type { CompiledIndex } from './compiled-index.ts';
 import { effectiveWeights } from './effective-weights.ts';
 import type { EvaluatedIndex } from './evaluate.ts';
 

@@ -4,7 +4,7 @@ import { type RankDifferences, rankDifferences } from '../rank/rank-differences.
 import { rankValues } from '../rank/rank-values.ts';
 import { ComputationRefused } from '../refusal.ts';
 import type { IndicatorTable } from '../table.ts';
-import type { CompiledGroup, CompiledIndex } from './compile.ts';
+import type { CompiledGroup, CompiledIndex } from './compiled-index.ts';
 import { type EvaluatedIndex, type EvaluatedNode, evaluateGroup } from './evaluate.ts';
 
 export interface Removal extends RankDifferences {

@@ -6,7 +6,7 @@
 import { ComputationRefused } from '../refusal.ts';
 import { correlate } from '../statistics/correlation.ts';
 import type { IndicatorTable } from '../table.ts';
-import type { CompiledIndex } from './compile.ts';
+import type { CompiledIndex } from './compiled-index.ts';
 import type { EvaluatedIndex } from './evaluate.ts';
 import { minimise } from './nelder-mead.ts';
 import { reevaluateWeights } from './reevaluate.ts';

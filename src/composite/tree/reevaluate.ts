@@ -1,6 +1,6 @@
 /** An evaluated index under other weights: only the groups they concern, and those above, are computed again. */
 import type { IndicatorTable } from '../table.ts';
-import type { CompiledIndex } from './compile.ts';
+import type { CompiledIndex } from './compiled-index.ts';
 import { type EvaluatedIndex, type EvaluatedNode, evaluateGroup } from './evaluate.ts';
 
 /**

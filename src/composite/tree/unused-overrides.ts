@@ -1,6 +1,6 @@
 /** A departure from the declaration that has no effect is a mistake of whoever asks for it, and is refused. */
 import { ComputationRefused } from '../refusal.ts';
-import type { CompiledIndex, IndexOverrides } from './compile.ts';
+import type { CompiledIndex, IndexOverrides } from './compiled-index.ts';
 
 /**
  * Throws `ComputationRefused` (`specification-unused`) for an override that no computed node takes up. `depths` are

@@ -6,7 +6,8 @@
 import type { Aggregation, Direction, GroupNode, MissingRule, Step } from '../../methodology/definition.ts';
 import { ComputationRefused } from '../refusal.ts';
 import type { IndicatorTable } from '../table.ts';
-import { type CompiledIndex, type CompiledNode, compileIndex } from '../tree/compile.ts';
+import { compileIndex } from '../tree/compile.ts';
+import type { CompiledIndex, CompiledNode } from '../tree/compiled-index.ts';
 import { alternativesOf, type Factor, isChoice } from './factors.ts';
 import { DIMENSION_LIMIT, LARGEST_SEED } from './philox.ts';
 

@@ -15,7 +15,8 @@ import {
 } from '../common-rules.ts';
 import { HCI_2003 } from '../indices/hci.ts';
 import { TII_2003 } from '../indices/tii.ts';
-import { type EditionMethod, rule } from '../method.ts';
+import type { EditionMethod } from '../method.ts';
+import { rule } from '../rule.ts';
 
 export const EDITION_2005: EditionMethod = {
   edition: 2005,

@@ -16,7 +16,8 @@ import {
 } from '../common-rules.ts';
 import { HCI_2012 } from '../indices/hci.ts';
 import { TII_2012 } from '../indices/tii.ts';
-import { type EditionMethod, rule } from '../method.ts';
+import type { EditionMethod } from '../method.ts';
+import { rule } from '../rule.ts';
 
 export const EDITION_2012: EditionMethod = {
   edition: 2012,

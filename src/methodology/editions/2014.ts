@@ -17,7 +17,8 @@ import {
 } from '../common-rules.ts';
 import { HCI_2014 } from '../indices/hci.ts';
 import { TII_2014 } from '../indices/tii.ts';
-import { type EditionMethod, rule } from '../method.ts';
+import type { EditionMethod } from '../method.ts';
+import { rule } from '../rule.ts';
 
 export const EDITION_2014: EditionMethod = {
   edition: 2014,

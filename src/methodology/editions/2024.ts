@@ -18,7 +18,8 @@ import {
 import { HCI_2024 } from '../indices/hci.ts';
 import { OSI_2022 } from '../indices/osi-epi.ts';
 import { TII_2024 } from '../indices/tii.ts';
-import { type EditionMethod, rule } from '../method.ts';
+import type { EditionMethod } from '../method.ts';
+import { rule } from '../rule.ts';
 
 export const EDITION_2024: EditionMethod = {
   edition: 2024,

@@ -5,7 +5,7 @@
  */
 import { rational } from '../../model/rational.ts';
 import type { Direction, GroupNode, IndexNode, IndicatorNode, Step } from '../definition.ts';
-import { rule } from '../method.ts';
+import { rule } from '../rule.ts';
 import { ARITHMETIC, ROOT_WEIGHT } from './node-parts.ts';
 
 const SOURCE = 'ASEM example data of COINr 1.1.14 (MIT, © W. Becker), iMeta';

@@ -1,7 +1,8 @@
 /** The E-Government Development Index of an edition as a tree, from the rules that `EditionMethod.egdi` declares. */
 import { SUB_INDEX_CODES, type SubIndexCode } from '../../model/survey.ts';
 import type { GroupNode, IndexNode } from '../definition.ts';
-import { type EditionMethod, rule } from '../method.ts';
+import type { EditionMethod } from '../method.ts';
+import { rule } from '../rule.ts';
 import { ARITHMETIC, MORE_IS_BETTER, ROOT_WEIGHT } from './node-parts.ts';
 
 const NAMES: Readonly<Record<SubIndexCode, string>> = {

@@ -1,7 +1,7 @@
 /** The Human Capital Index: its series and their construction, one block for each group of editions. */
 import { type Rational, rational } from '../../model/rational.ts';
 import type { GroupNode, IndicatorNode, Step } from '../definition.ts';
-import { type Rule, rule, unknownRule } from '../method.ts';
+import { type Rule, rule, unknownRule } from '../rule.ts';
 import {
   ARITHMETIC,
   type Construction,

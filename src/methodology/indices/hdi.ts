@@ -4,7 +4,7 @@
  */
 import { rational } from '../../model/rational.ts';
 import type { GroupNode, IndexNode, IndicatorNode, Step } from '../definition.ts';
-import { rule } from '../method.ts';
+import { rule } from '../rule.ts';
 import { ARITHMETIC, MORE_IS_BETTER, ROOT_WEIGHT } from './node-parts.ts';
 
 const NOTES = 'UNDP, Human Development Report, technical note 1';

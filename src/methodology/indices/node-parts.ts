@@ -9,7 +9,8 @@ import type {
   Normalisation,
   Step,
 } from '../definition.ts';
-import { type IndexMethod, type ReferenceSet, type Rule, rule } from '../method.ts';
+import type { IndexMethod, ReferenceSet } from '../method.ts';
+import { type Rule, rule } from '../rule.ts';
 
 /** What an edition's file takes for an index of series: its declaration, and the same in words. */
 export interface Construction {

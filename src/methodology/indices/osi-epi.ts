@@ -4,7 +4,7 @@
  */
 import { type Rational, rational } from '../../model/rational.ts';
 import type { GroupNode, IndicatorNode } from '../definition.ts';
-import { type Rule, rule, unknownRule } from '../method.ts';
+import { type Rule, rule, unknownRule } from '../rule.ts';
 import {
   ARITHMETIC,
   type Construction,

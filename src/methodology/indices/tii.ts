@@ -1,7 +1,7 @@
 /** The Telecommunication Infrastructure Index: its series and their construction, one block for each group of editions. */
 import { type Rational, rational } from '../../model/rational.ts';
 import type { Basis, Direction, GroupNode, IndicatorNode, Step } from '../definition.ts';
-import { type Rule, rule, unknownRule } from '../method.ts';
+import { type Rule, rule, unknownRule } from '../rule.ts';
 import {
   ARITHMETIC,
   type Construction,

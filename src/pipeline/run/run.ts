@@ -18,7 +18,7 @@ import {
   recordRun,
 } from '../../warehouse/ledger/runs.ts';
 import { findPublished } from '../../warehouse/releases/releases.ts';
-import { refuseOutdated } from '../plan/plan-file.ts';
+import { refuseOutdated } from '../plan/outdated-plan.ts';
 import { findKeptWork, keepWork, REUSABLE_STAGES } from './kept-work.ts';
 import { placeRefusals } from './place-refusals.ts';
 import type { PreparedRun } from './prepare-run.ts';

@@ -3,19 +3,11 @@
  * (specs.frictionlessdata.io). Pure.
  */
 
-import type { ReaderSnapshot, SnapshotRelease } from '../../warehouse/queries/reader-snapshot.ts';
 import type { ContractForeignKey } from '../../warehouse/queries/reporting-contract.ts';
 import type { ColumnKind, ExportColumn } from './column-kind.ts';
 import type { ExportFormat, FormatOptions } from './file-format.ts';
 import { FORMULA_GUARD_NOTE, guardFormula } from './formula-guard.ts';
-
-export interface PackageFacts {
-  readonly createdAt: Date;
-  readonly release: SnapshotRelease | null;
-  readonly sourceFiles: ReaderSnapshot['sourceFiles'];
-  readonly contractVersion: number;
-  readonly programVersion: string;
-}
+import type { PackageFacts } from './package-facts.ts';
 
 export interface PackagedFile {
   readonly name: string;

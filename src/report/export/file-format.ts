@@ -1,6 +1,6 @@
 /** The formats of `egdi export` and what their writers have in common. */
 import type { ExportColumn } from './column-kind.ts';
-import type { PackageFacts } from './data-package.ts';
+import type { PackageFacts } from './package-facts.ts';
 
 export const EXPORT_FORMATS = ['csv', 'json', 'parquet', 'xlsx'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -32,18 +32,4 @@ export interface FileWriter {
   finish(): Promise<void>;
   /** Lets go of the file after a failure. */
   abandon(): Promise<void>;
-}
-
-/** Opens a writer; a format's library is loaded when it is asked for. */
-export async function openFileWriter(format: ExportFormat, target: FileTarget): Promise<FileWriter> {
-  switch (format) {
-    case 'csv':
-      return (await import('./csv-file.ts')).openCsvFile(target);
-    case 'json':
-      return (await import('./json-file.ts')).openJsonFile(target);
-    case 'parquet':
-      return (await import('./parquet-file.ts')).openParquetFile(target);
-    case 'xlsx':
-      return (await import('./xlsx-file.ts')).openXlsxFile(target);
-  }
 }

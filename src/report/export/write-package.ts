@@ -11,9 +11,11 @@ import { PROGRAM_VERSION } from '../../model/version.ts';
 import type { ReaderSnapshot, SnapshotSource } from '../../warehouse/queries/reader-snapshot.ts';
 import type { Contract, ContractRelation } from '../../warehouse/queries/reporting-contract.ts';
 import { exportColumn } from './column-kind.ts';
-import { describePackage, type PackagedFile, type PackageFacts } from './data-package.ts';
-import { type ExportFormat, type FormatOptions, openFileWriter } from './file-format.ts';
+import { describePackage, type PackagedFile } from './data-package.ts';
+import type { ExportFormat, FormatOptions } from './file-format.ts';
+import { openFileWriter } from './open-file-writer.ts';
 import { openOutputFolder, PACKAGE_FILE } from './output-folder.ts';
+import type { PackageFacts } from './package-facts.ts';
 
 export interface ExportOrder extends FormatOptions {
   readonly format: ExportFormat;

@@ -4,7 +4,7 @@
  * ones are in the history of the decisions and in the issues of their runs. Owned by warehouse/.
  */
 import type { Session } from '../connection/session.ts';
-import type { EvidenceDraft } from './partitions.ts';
+import type { EvidenceDraft } from './evidence-draft.ts';
 
 /** Brings evidence up to date whose rows enter by other decisions than they did. */
 export async function updateDecisions(session: Session, drafts: readonly EvidenceDraft[]): Promise<void> {

@@ -3,31 +3,18 @@
  * facts adds evidence. Owned by warehouse/; imports model/.
  */
 import { sql } from 'kysely';
-import type { CellAddress } from '../../model/cell.ts';
-import type { ReleasedCell } from '../../model/quarantine.ts';
 import { reached } from '../../runtime/points.ts';
 import type { CopyRow } from '../connection/connection.ts';
 import type { Session } from '../connection/session.ts';
 import { DATASETS, type DatasetName, type PartitionDraft } from './datasets.ts';
 import { updateDecisions } from './evidence-decisions.ts';
+import type { EvidenceDraft } from './evidence-draft.ts';
 
 export interface StoredPartition {
   readonly draft: PartitionDraft;
   readonly versionId: number;
   /** False when the warehouse had this version already. */
   readonly isNew: boolean;
-}
-
-/** One printed cell behind a fact. */
-export interface EvidenceCell {
-  readonly iso3: string;
-  readonly indexCode: string;
-  readonly field: 'score' | 'rank';
-  readonly cell: CellAddress;
-  readonly text: string | null;
-  readonly agrees: boolean;
-  /** Only where a person released the row of the cell. */
-  readonly released?: ReleasedCell;
 }
 
 /** Stores the versions that are not known yet, facts and all. */
@@ -95,13 +82,6 @@ async function knownVersions(
 
 function keyOf(draft: PartitionDraft): string {
   return `${draft.dataset}\t${draft.partitionKey}\t${draft.contentSha256}`;
-}
-
-/** Everything that one file printed about one partition version. */
-export interface EvidenceDraft {
-  readonly versionId: number;
-  readonly sourceFileId: number;
-  readonly cells: Iterable<EvidenceCell>;
 }
 
 /** Adds the evidence of files that did not speak about these versions before; returns the number of cells. */

@@ -9,7 +9,8 @@ import {
 } from '../../../src/composite/aggregate/copeland.ts';
 import { rankValues } from '../../../src/composite/rank/rank-values.ts';
 import { ComputationRefused } from '../../../src/composite/refusal.ts';
-import { compileIndex, type IndexOverrides } from '../../../src/composite/tree/compile.ts';
+import { compileIndex } from '../../../src/composite/tree/compile.ts';
+import type { IndexOverrides } from '../../../src/composite/tree/compiled-index.ts';
 import { type EvaluatedIndex, evaluateIndex } from '../../../src/composite/tree/evaluate.ts';
 import type { Aggregation, MissingRule } from '../../../src/methodology/definition.ts';
 import { asemWeights, declareAsem, tableOf } from '../../support/asem-index.ts';

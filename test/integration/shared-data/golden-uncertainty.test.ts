@@ -24,7 +24,7 @@ import type {
   Treatment,
 } from '../../../src/methodology/definition.ts';
 import { ASEM } from '../../../src/methodology/indices/asem.ts';
-import { rule } from '../../../src/methodology/method.ts';
+import { rule } from '../../../src/methodology/rule.ts';
 import {
   GOLDEN_NOTE,
   goldenAbsent,

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BridgeFrame } from '../../../../src/analysis/nowcast/bridge.ts';
-import { type NowcastData, nowcast } from '../../../../src/analysis/nowcast/nowcast.ts';
+import { nowcast } from '../../../../src/analysis/nowcast/nowcast.ts';
+import type { NowcastData } from '../../../../src/analysis/nowcast/nowcast-data.ts';
 import { EDITION_2022 } from '../../../../src/methodology/editions/2022.ts';
 import { EDITION_2024 } from '../../../../src/methodology/editions/2024.ts';
 import type { ComponentCode } from '../../../../src/model/component-counterpart.ts';

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { ComputationRefused } from '../../../../src/composite/refusal.ts';
-import { compileIndex, type IndexOverrides } from '../../../../src/composite/tree/compile.ts';
+import { compileIndex } from '../../../../src/composite/tree/compile.ts';
+import type { IndexOverrides } from '../../../../src/composite/tree/compiled-index.ts';
 import { evaluateIndex } from '../../../../src/composite/tree/evaluate.ts';
 import type { GroupNode } from '../../../../src/methodology/definition.ts';
-import { unknownRule } from '../../../../src/methodology/method.ts';
+import { unknownRule } from '../../../../src/methodology/rule.ts';
 import { group, indicator, stated, tableFrom } from '../../../support/small-index.ts';
 
 const MIN_MAX = { kind: 'normalise', normalisation: { method: 'min-max', low: 0, high: 1 } } as const;
