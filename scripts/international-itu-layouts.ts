@@ -2,11 +2,10 @@
  * Layouts of the International Telecommunication Union: the time-series workbook of 2019, its exports of about 2015, a
  * table of mobile broadband made by a user, and the download of the DataHub.
  */
+import { columnLetters } from '../src/model/cell.ts';
 import { type FigureRow, numberOf, textOf } from './figures.ts';
 import { encoded, type Field, lines, plain, quoted, quotedTexts } from './text-layout.ts';
 import { layOutWorkbook, type WorkbookCell } from './workbook-layout.ts';
-
-const YEARS = ['2014', '2015', '2016', '2017', '2018'];
 
 export interface TimeSeriesTitles {
   /** Of the first block: a percentage or a count. */
@@ -21,25 +20,40 @@ export interface TimeSeriesTitles {
  * the same years, and stray numbers stand in the column behind the first.
  */
 export function ituTimeSeries(figures: readonly FigureRow[], titles: TimeSeriesTitles): Uint8Array {
-  const gaps = YEARS.slice(1).map(() => null);
-  const years = YEARS.map(Number);
+  const columns = Object.keys(figures[0] ?? {});
+  const years = columns.flatMap((column) => /^first_(\d{4})$/.exec(column)?.[1] ?? []);
+  const gaps = years.slice(1).map(() => null);
   const rate = titles.rate === null ? [] : [titles.rate, ...gaps, null];
-  const notes = YEARS.flatMap((year) => [`Notes ${year}`, `Source ${year}`]);
+  const notes = years.flatMap((year) => [`Notes ${year}`, `Source ${year}`]);
   const rows: WorkbookCell[][] = [
     [null, titles.first, ...gaps, null, ...rate, titles.metadata, ...notes.slice(1).map(() => null)],
-    [null, ...years, null, ...(titles.rate === null ? [] : [...years, null]), ...notes],
+    [
+      null,
+      ...years.map(Number),
+      null,
+      ...(titles.rate === null ? [] : [...years.map(Number), null]),
+      ...notes,
+    ],
     ...figures.map((row) => [
       textOf(row, 'economy'),
-      ...YEARS.map((year) => numberOf(row, `first_${year}`)),
+      ...years.map((year) => numberOf(row, `first_${year}`)),
       numberOf(row, 'stray'),
-      ...(titles.rate === null ? [] : [...YEARS.map((year) => numberOf(row, `per_100_${year}`)), null]),
-      ...YEARS.flatMap((year) => [
+      ...(titles.rate === null ? [] : [...years.map((year) => numberOf(row, `per_100_${year}`)), null]),
+      ...years.flatMap((year) => [
         textOf(row, `notes_${year}`) || null,
         textOf(row, `source_${year}`) || null,
       ]),
     ]),
   ];
-  const merges = titles.rate === null ? ['A1:A2', 'B1:E1', 'H1:O1'] : ['A1:A2', 'B1:E1', 'H1:K1', 'N1:W1'];
+  const merged = (first: number, width: number) =>
+    `${columnLetters(first)}1:${columnLetters(first + width - 1)}1`;
+  // Behind the economies come the blocks of years, a column after each, and then the notes.
+  const blocks = titles.rate === null ? [2] : [2, years.length + 3];
+  const merges = [
+    'A1:A2',
+    ...blocks.map((first) => merged(first, years.length - 1)),
+    merged(2 + blocks.length * (years.length + 1), notes.length - (titles.rate === null ? 2 : 0)),
+  ];
   return layOutWorkbook([{ name: 'Final', rows, merges }], 'biff8');
 }
 

@@ -121,6 +121,7 @@ function requestOf({ command, inputs, options, reason, nominalTime }: WorkOrder)
     force: options.force === true,
     noPublish: options.publish === false,
     publishPartial: options.publishPartial === true,
+    acceptFewer: options.acceptFewer === true,
     reason,
     ...(nominalTime && { nominalTime }),
   };

@@ -17,6 +17,7 @@ const UNFIT: Readonly<Record<KnownPipeline['kind'], Readonly<Record<string, stri
     series: NO_INDICATORS,
     publishedOn: 'its editions are dated by declaration',
     table: 'its layouts are declared with it',
+    acceptFewer: 'its editions hold all member states',
   },
   indicators: { declare: NO_EDITIONS, plan: NOT_PLANNED, table: 'its layouts are declared with it' },
   national: {

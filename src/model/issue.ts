@@ -143,6 +143,15 @@ export const ISSUE_CATALOGUE = {
     about:
       'figures of an older vintage than the published ones: kept as a version, and not published over them',
   },
+  'series-shrinks': {
+    severity: 'error',
+    about:
+      'a series that lacks more than a tenth of the published figures, or ends before them; not published',
+  },
+  'values-lost': {
+    severity: 'warning',
+    about: 'published figures that the next vintage of their series does not have any more',
+  },
   'vintage-inferred': {
     severity: 'info',
     about: 'a table whose age follows from the years of its figures, where no date says it',

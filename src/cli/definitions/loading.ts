@@ -38,6 +38,10 @@ export const LOADING: readonly CommandDefinition[] = [
         'publish what is not refused; refused editions keep their version, and the exit code stays 3 or 4',
       ).conflicts('publish'),
       new Option(
+        '--accept-fewer',
+        'international: publish series that lack figures which are published, such as those of other countries',
+      ),
+      new Option(
         '--series <code...>',
         'what the values are of, in files that do not say it: the code of an indicator, or FILE=CODE;\n' +
           'national: FILE=ID, the id of a declared series, for a file of another name than it declares',
@@ -56,6 +60,7 @@ export const LOADING: readonly CommandDefinition[] = [
         'force',
         'publish',
         'publishPartial',
+        'acceptFewer',
       ]),
       new Option('--reason <text>', 'why; kept with the release'),
     ],

@@ -14,6 +14,7 @@ import type { Session } from '../../warehouse/connection/session.ts';
 import { proveFence } from '../../warehouse/ledger/fence.ts';
 import { recordQuarantine } from '../../warehouse/ledger/quarantine.ts';
 import { recordFindings } from '../../warehouse/ledger/runs.ts';
+import { lostValues, publishedVersions } from '../../warehouse/versions/lost-values.ts';
 import { publishedVintages } from '../../warehouse/versions/published-vintages.ts';
 import { exitCodeOf } from '../run/exit-code.ts';
 import { auditAndPublish, type Loaded, timedTotals, type WorkingRun } from '../run/load-and-publish.ts';
@@ -23,6 +24,7 @@ import { type RecordedRun, runRecorded } from '../run/recorded-run.ts';
 import { reportPartitions } from '../run/report-partitions.ts';
 import type { PartitionReport } from '../run/run-report.ts';
 import type { RunContext } from '../run/run-request.ts';
+import { lossIssue } from '../run/series-losses.ts';
 import { countryNames } from './country-names.ts';
 import type { IndicatorRunReport, IndicatorTableReport } from './indicator-run-report.ts';
 import { type LoadedTable, loadTable, type TableInput } from './load-table.ts';
@@ -177,18 +179,20 @@ async function loadAll(
     const current = await withoutOlder(session, loaded, issues);
     const { rounds, undecided, issues: undated } = roundsOf(current);
     issues.push(...undated);
-    const isUndecided = new Set([...undecided].map(({ report }) => report));
-    const decided = current.filter((table) => !undecided.has(table));
+    const shrinking = await shrinkingTables(session, rounds, request, issues);
     // Of a file that was not read to its end, nobody can say which rows are mended.
     const filesRead = opened.files.map(({ sha256 }) => sha256).filter((sha256) => !unread.has(sha256));
     await recordQuarantine(session, runId, { quarantined, filesRead });
     const ordered = bySeverity(issues);
     const totals = timedTotals(counts, stages);
     await recordFindings(session, runId, { counts: totals, issues: ordered });
+    const refused = new Set([...undecided, ...shrinking]);
+    const refusedReports = new Set([...refused].map(({ report }) => report));
+    const publishable = current.filter((table) => !refused.has(table));
     const hasErrors = ordered.some(({ severity }) => severity === 'error');
     return {
-      rounds: request.publishPartial ? roundsOf(decided).rounds : rounds,
-      tables: reports.map((one) => (isUndecided.has(one) ? { ...one, status: 'refused' as const } : one)),
+      rounds: request.publishPartial ? roundsOf(publishable).rounds : rounds,
+      tables: reports.map((one) => (refusedReports.has(one) ? { ...one, status: 'refused' as const } : one)),
       issues: ordered,
       counts: totals.map(({ durationMs: _durationMs, ...count }) => count),
       partitions: await reportPartitions(
@@ -227,6 +231,34 @@ async function withoutOlder(
     const stored = new Map([...table.stored].filter(([code]) => !older.has(code)));
     return { ...table, stored, versions: stored };
   });
+}
+
+/** Tables with series that would take figures from what is published, or from an older table of the run. */
+async function shrinkingTables(
+  session: Session,
+  rounds: readonly (readonly LoadedTable[])[],
+  { acceptFewer: isAccepted = false }: IndicatorRunRequest,
+  issues: Issue[],
+): Promise<LoadedTable[]> {
+  const codes = rounds.flat().flatMap(({ stored }) => [...stored.keys()]);
+  const versions = await publishedVersions(session, 'observation', [...new Set(codes)]);
+  const shrinking: LoadedTable[] = [];
+  for (const table of rounds.flat()) {
+    const { stored, file, sha256 } = table;
+    const replacements = [...stored].flatMap(([code, { versionId: to }]) => {
+      const from = versions.get(code);
+      return from === undefined ? [] : [{ code, from, to }];
+    });
+    const found = lossIssue(await lostValues(session, 'observation', replacements), {
+      isAccepted,
+      file,
+      sha256,
+    });
+    if (found !== undefined) issues.push(found);
+    if (found?.severity === 'error') shrinking.push(table);
+    else for (const [code, { versionId }] of stored) versions.set(code, versionId);
+  }
+  return shrinking;
 }
 
 /** Makes, audits and publishes one release for each round; stops where one may not be published. */

@@ -23,6 +23,8 @@ export interface TablesRunRequest extends Omit<RunOrder, 'plan'> {
   readonly command: string;
   /** Files and folders. */
   readonly inputs: readonly string[];
+  /** Publishes series although they lack figures that are published. */
+  readonly acceptFewer?: boolean;
   /** When a schedule meant the run to take place. */
   readonly nominalTime?: Date;
 }

@@ -216,4 +216,56 @@ describeTwoDatabases('a run of international tables', (database) => {
     expect(dated).toMatchObject({ outcome: 'published', exitCode: 0 });
     expect(dated.publishedReleases).toHaveLength(2);
   });
+
+  test('a later vintage of some countries is not published over a fuller one, unless that is accepted', async () => {
+    const table = (date: string, rows: readonly string[]) =>
+      [
+        '"Data Source","World Development Indicators",',
+        '',
+        `"Last Updated Date","${date}",`,
+        '',
+        '"Country Name","Country Code","Indicator Name","Indicator Code","2018","2019",',
+        ...rows.map((row) => `${row},"Secure servers","IT.NET.SECR.P6"`).map(placed),
+      ].join('\n');
+    const placed = (row: string) => {
+      const [name, iso3, first, second, ...series] = row.split(',');
+      return [name, iso3, ...series, first, second, ''].join(',');
+    };
+    const kazakhstan = '"Kazakhstan","KAZ","10","11"';
+    const full = await bench.lay('full.csv', table('2020-01-01', [kazakhstan, '"Uzbekistan","UZB","2","3"']));
+    const partial = await bench.lay('partial.csv', table('2021-01-01', [kazakhstan]));
+    const warehouse = await database.warehouse();
+    const published = () =>
+      query(
+        `select iso3, period::text from reporting.fact_observation
+         where indicator_code = 'worldbank:IT.NET.SECR.P6' order by iso3, period`,
+      );
+    // Both in one run: the older is no less what would be taken away.
+    const both = await bench.run(warehouse, [full, partial], { publishPartial: true });
+    expect([both.exitCode, both.tables.map(({ status }) => status)]).toEqual([3, ['loaded', 'refused']]);
+    expect(await published()).toHaveLength(4);
+
+    const refused = await bench.run(warehouse, [partial]);
+    expect(refused).toMatchObject({ outcome: 'refused', exitCode: 3 });
+    expect(refused.issues).toMatchObject([
+      {
+        code: 'series-shrinks',
+        message: expect.stringContaining(
+          '2 of 4 of worldbank:IT.NET.SECR.P6, none left of 1 of 2 places: they stay published',
+        ),
+      },
+    ]);
+    const accepted = await bench.run(warehouse, [partial], { acceptFewer: true });
+    expect(accepted).toMatchObject({ outcome: 'published', exitCode: 0 });
+    expect(accepted.issues.map(({ code }) => code)).toEqual(['values-lost']);
+    expect(await published()).toEqual([
+      { iso3: 'KAZ', period: '2018-01-01' },
+      { iso3: 'KAZ', period: '2019-01-01' },
+    ]);
+
+    // A cell that is blank now is what the publisher says.
+    const blank = await bench.lay('blank.csv', table('2022-01-01', ['"Kazakhstan","KAZ","10",']));
+    expect((await bench.run(warehouse, [blank])).issues).toEqual([]);
+    expect(await published()).toHaveLength(2);
+  });
 });
