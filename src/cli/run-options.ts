@@ -23,7 +23,6 @@ const UNFIT: Readonly<Record<KnownPipeline['kind'], Readonly<Record<string, stri
   national: {
     plan: NOT_PLANNED,
     publishedOn: 'its series have no vintages',
-    publishPartial: 'its files are published together or not at all',
   },
 };
 

@@ -35,11 +35,11 @@ export const LOADING: readonly CommandDefinition[] = [
       new Option('--no-publish', 'leave an audited candidate for egdi publish'),
       new Option(
         '--publish-partial',
-        'publish what is not refused; refused editions keep their version, and the exit code stays 3 or 4',
+        'publish what is not refused; refused editions and series keep their version, and the exit code stays 3 or 4',
       ).conflicts('publish'),
       new Option(
         '--accept-fewer',
-        'international: publish series that lack figures which are published, such as those of other countries',
+        'indicators and national series: publish those that lack figures which are published, such as those of other places',
       ),
       new Option(
         '--series <code...>',

@@ -4,18 +4,16 @@
  */
 import { basename } from 'node:path';
 import { EXIT } from '../../model/error.ts';
-import { type Issue, issue, ReadFault } from '../../model/issue.ts';
+import { type Issue, ReadFault } from '../../model/issue.ts';
 import type { QuarantinedRow, StageCount } from '../../model/stage.ts';
 import { ENGINE_VERSION } from '../../model/version.ts';
 import { keepSnapshot, readOrigin } from '../../stages/extract.ts';
 import { makeObservationCandidate } from '../../stages/load/observations.ts';
 import type { LoadedFile } from '../../stages/load.ts';
-import type { Session } from '../../warehouse/connection/session.ts';
 import { proveFence } from '../../warehouse/ledger/fence.ts';
 import { recordQuarantine } from '../../warehouse/ledger/quarantine.ts';
 import { recordFindings } from '../../warehouse/ledger/runs.ts';
-import { lostValues, publishedVersions } from '../../warehouse/versions/lost-values.ts';
-import { publishedVintages } from '../../warehouse/versions/published-vintages.ts';
+import type { Refusal } from '../../warehouse/releases/releases.ts';
 import { exitCodeOf } from '../run/exit-code.ts';
 import { auditAndPublish, type Loaded, timedTotals, type WorkingRun } from '../run/load-and-publish.ts';
 import { inputIssues, type PreparedTables } from '../run/prepare-tables.ts';
@@ -24,14 +22,14 @@ import { type RecordedRun, runRecorded } from '../run/recorded-run.ts';
 import { reportPartitions } from '../run/report-partitions.ts';
 import type { PartitionReport } from '../run/run-report.ts';
 import type { RunContext } from '../run/run-request.ts';
-import { lossIssue } from '../run/series-losses.ts';
 import { countryNames } from './country-names.ts';
 import type { IndicatorRunReport, IndicatorTableReport } from './indicator-run-report.ts';
 import { type LoadedTable, loadTable, type TableInput } from './load-table.ts';
 import { type OpenFile, openIndicatorFile } from './open-file.ts';
 import { type IndicatorRunRequest, publishedOnOf, seriesOf } from './prepare-indicators.ts';
+import { shrinkingTables, withoutOlder } from './published-series.ts';
 import { type PublisherLists, publisherLists } from './publisher-lists.ts';
-import { roundsOf, vintageOf, whyOlder } from './vintages.ts';
+import { roundsOf, vintageOf } from './vintages.ts';
 
 /** Runs a pipeline as it was prepared; findings about data end in the report's exit code. */
 export async function runIndicators(
@@ -138,6 +136,8 @@ interface LoadedAll {
   readonly partitions: readonly PartitionReport[];
   readonly quarantinedRows: number;
   readonly refused: boolean;
+  /** Series that stay as they are published although the others are. */
+  readonly refusals: readonly Refusal[];
 }
 
 /** Stores the facts of all tables, with what was found about them, in one transaction. */
@@ -157,6 +157,7 @@ async function loadAll(
     const counts: StageCount[] = [...prepared.inputs.counts];
     const quarantined: QuarantinedRow[] = [];
     const loaded: LoadedTable[] = [];
+    const leftOut: LoadedTable[] = [];
     const reports: IndicatorTableReport[] = [];
     const unread = new Set<string>();
     for (const [position, input] of opened.tables.entries()) {
@@ -169,12 +170,15 @@ async function loadAll(
       issues.push(...outcome.issues);
       quarantined.push(...outcome.quarantined);
       reports.push(outcome.report);
-      if (outcome.loaded === null) unread.add(sha256);
-      else if (outcome.report.status === 'loaded' || !request.publishPartial) {
-        const { indicators, ...rest } = outcome.loaded;
-        const described = [...indicators].map(([code, one]) => [code, opened.lists.describe(one)] as const);
-        loaded.push({ ...rest, indicators: new Map(described) });
+      if (outcome.loaded === null) {
+        unread.add(sha256);
+        continue;
       }
+      const { indicators, ...rest } = outcome.loaded;
+      const described = [...indicators].map(([code, one]) => [code, opened.lists.describe(one)] as const);
+      const table = { ...rest, indicators: new Map(described) };
+      const isLeftOut = request.publishPartial && outcome.report.status === 'refused';
+      (isLeftOut ? leftOut : loaded).push(table);
     }
     const current = await withoutOlder(session, loaded, issues);
     const { rounds, undecided, issues: undated } = roundsOf(current);
@@ -201,71 +205,32 @@ async function loadAll(
       ),
       quarantinedRows: quarantined.length,
       refused: hasErrors && !request.publishPartial,
+      refusals: request.publishPartial ? refusalsOf([...leftOut, ...refused], publishable, ordered) : [],
     };
   });
 }
 
-/** Leaves what is older than the published vintage of its series where it is: a version that no release lists. */
-async function withoutOlder(
-  session: Session,
-  tables: readonly LoadedTable[],
-  issues: Issue[],
-): Promise<LoadedTable[]> {
-  const published = await publishedVintages(session, [
-    ...new Set(tables.flatMap(({ stored }) => [...stored.keys()])),
-  ]);
-  return tables.map((table) => {
-    const older = new Map<string, string>();
-    for (const code of table.stored.keys()) {
-      const known = published.get(code);
-      if (known === undefined) continue;
-      const own = { ...table, lastYear: table.lastYears.get(code) || null };
-      const why = whyOlder(own, { ...known, grows: false });
-      if (why !== null) older.set(code, why);
-    }
-    const [[, why] = []] = older;
-    if (why === undefined) return table;
-    const shown = [...older.keys()].slice(0, 3).join(', ') + (older.size > 3 ? ' …' : '');
-    const message = `${older.size} series are older than the published ones (${shown}: ${why}); those stay`;
-    issues.push(issue('vintage-older', message, { file: table.file, sha256: table.sha256 }));
-    const stored = new Map([...table.stored].filter(([code]) => !older.has(code)));
-    return { ...table, stored, versions: stored };
-  });
-}
-
-/** Tables with series that would take figures from what is published, or from an older table of the run. */
-async function shrinkingTables(
-  session: Session,
-  rounds: readonly (readonly LoadedTable[])[],
-  { acceptFewer: isAccepted = false }: IndicatorRunRequest,
-  issues: Issue[],
-): Promise<LoadedTable[]> {
-  const codes = rounds.flat().flatMap(({ stored }) => [...stored.keys()]);
-  const versions = await publishedVersions(session, 'observation', [...new Set(codes)]);
-  const shrinking: LoadedTable[] = [];
-  for (const table of rounds.flat()) {
-    const { stored, file, sha256 } = table;
-    const replacements = [...stored].flatMap(([code, { versionId: to }]) => {
-      const from = versions.get(code);
-      return from === undefined ? [] : [{ code, from, to }];
-    });
-    const found = lossIssue(await lostValues(session, 'observation', replacements), {
-      isAccepted,
-      file,
-      sha256,
-    });
-    if (found !== undefined) issues.push(found);
-    if (found?.severity === 'error') shrinking.push(table);
-    else for (const [code, { versionId }] of stored) versions.set(code, versionId);
+/** Series of refused tables, but those that another table brings, each with the first error of its file. */
+function refusalsOf(
+  refused: readonly LoadedTable[],
+  publishable: readonly LoadedTable[],
+  issues: readonly Issue[],
+): Refusal[] {
+  const brought = new Set(publishable.flatMap(({ stored }) => [...stored.keys()]));
+  const reasons = new Map<string, string>();
+  for (const { file, versions } of refused) {
+    const error = issues.find((one) => one.severity === 'error' && one.file === file);
+    const reason = error ? `${error.code}: ${error.message}` : 'its data was refused';
+    for (const code of versions.keys()) if (!brought.has(code)) reasons.set(code, reason);
   }
-  return shrinking;
+  return [...reasons].map(([partitionKey, reason]) => ({ dataset: 'observation', partitionKey, reason }));
 }
 
 /** Makes, audits and publishes one release for each round; stops where one may not be published. */
 async function publishRounds(
   work: RecordedRun,
   { references, runKey }: PreparedTables,
-  { rounds, issues, refused }: LoadedAll,
+  { rounds, issues, refused, refusals }: LoadedAll,
   onPublished: (releaseNo: number) => void,
 ): Promise<Loaded> {
   const { context, fence, request, learn } = work;
@@ -290,7 +255,7 @@ async function publishRounds(
         indicators,
         references,
         refused,
-        refusals: [],
+        refusals,
         run,
         now,
       });

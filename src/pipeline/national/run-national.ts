@@ -6,7 +6,7 @@ import { EXIT } from '../../model/error.ts';
 import { type Issue, issue, ReadFault } from '../../model/issue.ts';
 import { ENGINE_VERSION } from '../../model/version.ts';
 import { sniffFile } from '../../readers/json.ts';
-import type { NationalSource } from '../../sources/national/source.ts';
+import { indicatorsOf, type NationalSource } from '../../sources/national/source.ts';
 import { tableSource } from '../../sources/national/statistical-table.ts';
 import { readCover } from '../../sources/tables/cover-page.ts';
 import type { LoadableTable } from '../../sources/tables/table-declaration.ts';
@@ -34,6 +34,7 @@ export async function runNational(
   const report = await runRecorded(request, context, prepared, async (work) => {
     const { stages, learn, runId, fence } = work;
     const { clock, warehouse } = context;
+    const { publishPartial = false, acceptFewer = false } = request;
     stages.begin('validate', 'reading files');
     const assigned = assignFiles(request.pipeline, prepared.inputs.files, prepared.said);
     const read = await readAll(work, prepared, request, assigned);
@@ -48,6 +49,8 @@ export async function runNational(
         run: { runId, runKey: prepared.runKey, reason: request.reason, engineVersion: ENGINE_VERSION },
         stages,
         now: clock.now(),
+        publishPartial,
+        acceptFewer,
       },
       {
         parts,
@@ -55,6 +58,7 @@ export async function runNational(
         references: prepared.references,
         issues: [...inputIssues(request, prepared), ...assigned.issues, ...read.issues],
         counts: prepared.inputs.counts,
+        unread: read.unread,
       },
     );
     tables = parts.map(tableReport);
@@ -70,7 +74,12 @@ export async function runNational(
     stages.count(loaded.counts.filter(({ stage }) => stage !== 'extract'));
     const { exitCode, issues } = loaded;
     const firstError = issues.find(({ severity }) => severity === 'error')?.message ?? null;
-    return auditAndPublish(work, { release, exitCode, isRefused: exitCode !== EXIT.ok, firstError });
+    return auditAndPublish(work, {
+      release,
+      exitCode,
+      isRefused: exitCode !== EXIT.ok && !publishPartial,
+      firstError,
+    });
   });
   const { outcome, release } = report;
   return { ...report, tables, publishedReleases: outcome === 'published' && release ? [release] : [] };
@@ -81,6 +90,8 @@ interface ReadFiles {
   readonly parts: readonly NationalFilePart[];
   readonly sources: readonly NationalSource[];
   readonly issues: readonly Issue[];
+  /** Series of files that could not be read, and why. */
+  readonly unread: ReadonlyMap<string, string>;
 }
 
 /** Reads all files, and keeps what could be read; a broken one is a finding about it. */
@@ -95,17 +106,33 @@ async function readAll(
   const parts: NationalFilePart[] = [];
   const sources = new Set<NationalSource>();
   const issues: Issue[] = [];
+  const unread = new Map<string, string>();
   const fitting = new Set<LoadableTable>();
   const count = named.length + others.length;
   let position = 0;
-  const reading = async (input: InputFile, read: () => Promise<void>): Promise<void> => {
+  const reading = async (
+    input: InputFile,
+    read: () => Promise<void>,
+    source?: NationalSource,
+  ): Promise<void> => {
     position += 1;
     stages.onStage('validate', position, count, input.path);
     try {
       await read();
     } catch (error) {
-      issues.push({ ...tableRefusal(error), file: input.path, sha256: input.sha256 });
+      const refusal = tableRefusal(error);
+      issues.push({ ...refusal, file: input.path, sha256: input.sha256 });
+      if (source !== undefined) noteRefused(source, refusal);
     }
+  };
+  // A file that was refused early has no observations which would say what series it is of.
+  const noteRefused = (source: NationalSource, { code, message }: Issue): void => {
+    for (const { indicatorCode } of indicatorsOf(source)) unread.set(indicatorCode, `${code}: ${message}`);
+  };
+  const keepPart = (part: NationalFilePart, source: NationalSource | undefined): void => {
+    parts.push(part);
+    const error = part.findings.issues().find(({ severity }) => severity === 'error');
+    if (error !== undefined && source !== undefined) noteRefused(source, error);
   };
   const keep = async (file: LoadedFile): Promise<void> => {
     await keepSnapshot(file, file.origin, snapshotFolder, startedAt);
@@ -113,18 +140,22 @@ async function readAll(
   };
 
   for (const { input, meta, series } of named) {
-    await reading(input, async () => {
-      const own = await recognised(input, series);
-      const beside = meta === undefined ? [] : [await recognised(meta, series)];
-      const metaPath = meta === undefined ? {} : { metaPath: meta.path };
-      const part = await readNationalPart(
-        { documents: reader, limits, signal },
-        { file: own, ...metaPath, source: series.source },
-      );
-      for (const file of [own, ...beside]) await keep(file);
-      parts.push(part);
-      sources.add(series.source);
-    });
+    await reading(
+      input,
+      async () => {
+        const own = await recognised(input, series);
+        const beside = meta === undefined ? [] : [await recognised(meta, series)];
+        const metaPath = meta === undefined ? {} : { metaPath: meta.path };
+        const part = await readNationalPart(
+          { documents: reader, limits, signal },
+          { file: own, ...metaPath, source: series.source },
+        );
+        for (const file of [own, ...beside]) await keep(file);
+        keepPart(part, series.source);
+        sources.add(series.source);
+      },
+      series.source,
+    );
   }
   for (const input of others) {
     await reading(input, async () => {
@@ -146,12 +177,11 @@ async function readAll(
       const file = { ...input, format: found.format, ...(await publicationOf(input, found)) };
       const read = readTableFile(file, found);
       await keep(file);
-      parts.push(...read.parts);
+      const ofTables = new Map(found.tables.map((table) => [table.id, tableSource(table)]));
+      for (const part of read.parts) keepPart(part, ofTables.get(part.layoutId ?? ''));
       issues.push(...read.issues);
-      for (const table of found.tables) {
-        fitting.add(table);
-        sources.add(tableSource(table));
-      }
+      for (const source of ofTables.values()) sources.add(source);
+      for (const table of found.tables) fitting.add(table);
     });
   }
   for (const { id } of givenTables.filter((table) => !fitting.has(table))) {
@@ -165,7 +195,7 @@ async function readAll(
     const hint = `say which is: --series FILE=${source.id}`;
     issues.push(issue('table-unused', message, { hint }));
   }
-  return { files, parts, sources: [...sources], issues };
+  return { files, parts, sources: [...sources], issues, unread };
 }
 
 async function recognised(input: InputFile, { source, origin }: AssignedFile['series']): Promise<LoadedFile> {

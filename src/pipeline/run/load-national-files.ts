@@ -16,7 +16,8 @@ import {
   type NationalIndicator,
   type NationalSource,
 } from '../../sources/national/source.ts';
-import { loadNational, type NationalLoadResult, type NationalPart } from '../../stages/load/national.ts';
+import { loadNational, type NationalLoadResult } from '../../stages/load/national.ts';
+import type { NationalPart } from '../../stages/load/national-input.ts';
 import type { LoadedFile, LoadInput } from '../../stages/load.ts';
 import { normaliseNational } from '../../stages/normalise/national.ts';
 import { checkNationalTotals, type TotalsCheck } from '../../stages/reconcile/national-totals.ts';
@@ -57,6 +58,8 @@ export interface NationalPartsToLoad {
   /** What was found and counted before; an error among it refuses the candidate. */
   readonly issues: readonly Issue[];
   readonly counts: readonly StageCount[];
+  /** Series of files that could not be read, and why. */
+  readonly unread?: ReadonlyMap<string, string>;
 }
 
 export interface NationalWork {
@@ -66,10 +69,12 @@ export interface NationalWork {
   /** How long the stages took, as far as they are timed. */
   readonly stages: Pick<StageTimer, 'durationOf'>;
   readonly now: Date;
+  readonly publishPartial?: boolean;
+  readonly acceptFewer?: boolean;
 }
 
 export interface LoadedNationalFiles extends Pick<NationalLoadResult, 'releaseNo' | 'stored'> {
-  /** 3 when something was refused: the candidate is then kept and must not be published. */
+  /** 3 when something was refused: unless the rest is published alone, the candidate is kept and must not be published. */
   readonly exitCode: ExitCode;
   readonly issues: readonly Issue[];
   readonly quarantined: readonly QuarantinedRow[];
@@ -83,8 +88,8 @@ export interface LoadedNationalFiles extends Pick<NationalLoadResult, 'releaseNo
  * @throws EgdiError `too-many-rows-refused` (exit 3), `fenced-off` (exit 75)
  */
 export async function loadNationalFiles(
-  { warehouse, fence, run, stages, now }: NationalWork,
-  { parts, sources, references, issues: earlier, counts: before }: NationalPartsToLoad,
+  { warehouse, fence, run, stages, now, publishPartial = false, acceptFewer = false }: NationalWork,
+  { parts, sources, references, issues: earlier, counts: before, unread = new Map() }: NationalPartsToLoad,
 ): Promise<LoadedNationalFiles> {
   const byCode = new Map(sources.flatMap(indicatorsOf).map((one) => [one.indicatorCode, one]));
   const indicators = [...byCode.values()];
@@ -98,6 +103,9 @@ export async function loadNationalFiles(
       indicators,
       references,
       isRefused: isRefusedBefore,
+      publishPartial,
+      acceptFewer,
+      unread,
       run,
       now,
     });

@@ -3,20 +3,12 @@
  * release, in the caller's transaction. Equal rows of one key are merged, different ones all held back.
  */
 import { basename } from 'node:path';
-import type { FindingList } from '../../model/finding-list.ts';
 import { issue } from '../../model/issue.ts';
-import {
-  compareNationalObservations,
-  dimensionsText,
-  type NationalObservation,
-} from '../../model/national-observation.ts';
+import { compareNationalObservations, dimensionsText } from '../../model/national-observation.ts';
 import { periodText } from '../../model/national-period.ts';
-import type { Indicator } from '../../model/observation.ts';
 import { type StageCount, stageCount } from '../../model/stage.ts';
 import { reached } from '../../runtime/points.ts';
 import type { Session } from '../../warehouse/connection/session.ts';
-import { createCandidate } from '../../warehouse/releases/releases.ts';
-import type { PartitionDraft } from '../../warehouse/versions/datasets.ts';
 import {
   nationalObservationRow,
   type PlacedObservation,
@@ -24,32 +16,9 @@ import {
   storeNationalObservations,
 } from '../../warehouse/versions/national-observations.ts';
 import { recordVersionSources, type StoredObservations } from '../../warehouse/versions/observations.ts';
-import { storePartitions } from '../../warehouse/versions/partitions.ts';
 import { storeSourceFiles } from '../../warehouse/versions/source-files.ts';
-import type { LoadedFile, LoadInput } from '../load.ts';
-import { indicatorDimension } from './indicator-dimension.ts';
-
-/** What one file says. */
-export interface NationalPart {
-  readonly file: LoadedFile;
-  readonly sheet: string | null;
-  readonly observations: readonly NationalObservation[];
-  readonly findings: FindingList;
-  /** A publication of one period: what the published release says of others stays. */
-  readonly addsPeriods?: boolean;
-}
-
-export interface NationalLoadInput {
-  /** The files of one run; those of one indicator are one partition. */
-  readonly parts: readonly NationalPart[];
-  readonly indicators: readonly Indicator[];
-  /** Dimensions beside indicators that the facts refer to: countries and regions. */
-  readonly references: readonly PartitionDraft[];
-  /** Whether something was refused before, so that the candidate must not be published. */
-  readonly isRefused: boolean;
-  readonly run: LoadInput['run'];
-  readonly now: Date;
-}
+import { findLosses, makeNationalCandidate } from './national-candidate.ts';
+import type { NationalLoadInput, NationalPart } from './national-input.ts';
 
 export interface NationalLoadResult {
   /** Undefined when the published release already says all this. */
@@ -62,7 +31,7 @@ export interface NationalLoadResult {
 }
 
 interface Placed extends PlacedObservation {
-  readonly findings: FindingList;
+  readonly part: NationalPart;
 }
 
 /** Loads the observations of all files as one candidate; nothing is visible to readers before it is published. */
@@ -73,6 +42,7 @@ export async function loadNational(session: Session, input: NationalLoadInput): 
   reached('load.files-stored');
 
   const stored = new Map<string, StoredObservations>();
+  const firstParts = new Map<string, NationalPart>();
   let rowsOut = 0;
   let merged = 0;
   let kept = 0;
@@ -92,13 +62,15 @@ export async function loadNational(session: Session, input: NationalLoadInput): 
     const partition = { indicatorCode, observations };
     const version = await storeNationalObservations(session, partition, { ...run, now });
     stored.set(indicatorCode, version);
+    firstParts.set(indicatorCode, (group[0] as Placed).part);
     for (const sourceFileId of new Set(group.map((one) => one.sourceFileId))) {
       await recordVersionSources(session, [version.versionId], sourceFileId, run.runId);
     }
   }
   reached('load.facts-copied');
+  await findLosses(session, stored, firstParts, input.acceptFewer === true);
 
-  const releaseNo = stored.size === 0 ? undefined : await makeCandidate(session, input, stored);
+  const releaseNo = await makeNationalCandidate(session, input, stored);
   reached('load.candidate-made');
   const rowsIn = parts.reduce((sum, { observations }) => sum + observations.length, 0);
   const count = stageCount('load', 'national observations → facts', {
@@ -137,11 +109,12 @@ function byIndicator(
   sourceIds: ReadonlyMap<string, number>,
 ): Map<string, Placed[]> {
   const groups = new Map<string, Placed[]>();
-  for (const { file, sheet, observations, findings } of parts) {
+  for (const part of parts) {
+    const { file, sheet, observations } = part;
     const sourceFileId = sourceIds.get(file.sha256);
     if (sourceFileId === undefined) throw new Error(`source file ${file.sha256} was not stored`);
     for (const observation of observations) {
-      const placed = { observation, sourceFileId, sheet, findings };
+      const placed = { observation, sourceFileId, sheet, part };
       const group = groups.get(observation.indicatorCode);
       if (group === undefined) groups.set(observation.indicatorCode, [placed]);
       else group.push(placed);
@@ -172,15 +145,15 @@ function settle(rows: readonly Placed[]): {
     if (same.every((one) => factText(one) === fact)) {
       observations.push(first);
       mergedCount += same.length - 1;
-      for (const { observation, findings } of same.slice(1)) {
-        findings.add(issue('row-duplicate', `${what} stands twice`, { cell: observation.cell }));
+      for (const { observation, part } of same.slice(1)) {
+        part.findings.add(issue('row-duplicate', `${what} stands twice`, { cell: observation.cell }));
       }
       continue;
     }
-    for (const { observation, findings } of same) {
+    for (const { observation, part } of same) {
       const { raw, cell } = observation;
       const message = `${what} stands ${same.length} times with different figures`;
-      findings.quarantine(raw, [issue('row-conflict', message, { cell })]);
+      part.findings.quarantine(raw, [issue('row-conflict', message, { cell })]);
     }
   }
   return { observations, mergedCount };
@@ -192,36 +165,4 @@ function isSameKey(a: Placed, b: Placed): boolean {
 
 function factText({ observation }: Placed): string {
   return JSON.stringify(nationalObservationRow(observation));
-}
-
-async function makeCandidate(
-  session: Session,
-  { parts, indicators, references, isRefused, run, now }: NationalLoadInput,
-  stored: ReadonlyMap<string, StoredObservations>,
-): Promise<number | undefined> {
-  const loaded = indicators.filter(({ indicatorCode }) => stored.has(indicatorCode));
-  const drafts = [...references, await indicatorDimension(session, loaded)];
-  const dimensions = await storePartitions(session, drafts, { ...run, now });
-  return createCandidate(session, {
-    runId: run.runId,
-    runKey: run.runKey,
-    reason: run.reason,
-    status: isRefused || parts.some(({ findings }) => findings.hasErrors()) ? 'refused' : 'candidate',
-    now,
-    refusals: [],
-    partitions: [
-      ...dimensions.map(({ draft, versionId }) => ({
-        dataset: draft.dataset,
-        partitionKey: draft.partitionKey,
-        versionId,
-        primarySourceFileId: null,
-      })),
-      ...[...stored].map(([partitionKey, { versionId, sourceFileId }]) => ({
-        dataset: 'national_observation',
-        partitionKey,
-        versionId,
-        primarySourceFileId: sourceFileId,
-      })),
-    ],
-  });
 }

@@ -140,6 +140,7 @@ describeTwoDatabases('a run of international tables', (database) => {
     ]);
     const partial = await bench.run(await database.warehouse(), [broken, eys], { publishPartial: true });
     expect(partial).toMatchObject({ outcome: 'published', exitCode: 3 });
+    expect(await query('select 1 from warehouse.release_refusal')).toEqual([]);
     expect(
       await query(
         "select iso3, value::text from reporting.fact_observation where indicator_code = 'undp:le'",
@@ -173,6 +174,18 @@ describeTwoDatabases('a run of international tables', (database) => {
         `select indicator_code, iso3 from reporting.fact_observation where indicator_code in ('uis:LR.AG15T99', 'uis:XGDP.FSGOV', 'uis:GER.1')`,
       ),
     ).toEqual([{ indicator_code: 'uis:LR.AG15T99', iso3: 'KAZ' }]);
+    const wrong = await bench.lay('budget/wrong.csv', `${head}GER.2,KAZ,2018,many,,\nGER.2,UZB,2018,9.5,,\n`);
+    const [kept] = await query(`select count(*)::integer as facts from reporting.fact_observation`);
+    const rest = await bench.lay('budget/rest.csv', `${head}LR.AG15T99,KAZ,2018,99.7,,\n`);
+    await bench.run(await database.warehouse(), [wrong, rest], { publishPartial: true });
+    expect(await query(`select count(*)::integer as facts from reporting.fact_observation`)).toEqual([kept]);
+    // The release names what it was published without.
+    expect(
+      await query(
+        `select partition_key, reason from warehouse.release_refusal
+         join warehouse.publication using (release_no)`,
+      ),
+    ).toEqual([{ partition_key: 'uis:GER.2', reason: expect.stringMatching(/^value-not-a-number: .*many/) }]);
     expect(
       await query(
         `select count(*)::integer as n from ops.quarantine where file_name = 'hopeless.csv' and status = 'open'`,

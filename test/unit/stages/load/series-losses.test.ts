@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { lossIssue } from '../../../../src/pipeline/run/series-losses.ts';
+import { lossIssue } from '../../../../src/stages/load/series-losses.ts';
 import type { LostValues } from '../../../../src/warehouse/versions/lost-values.ts';
 
 const SERIES: LostValues = {
