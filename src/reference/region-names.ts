@@ -3,6 +3,7 @@
  * letters, look-alikes, spaces and dashes folded; the word for "region" or "city" off, which decides between the two.
  * A loose match would take «Абайский район» for «Абай»; what is not in the dictionary is not guessed.
  */
+import { partsBesideEachOther } from '../model/bilingual.ts';
 import { nearestNames } from '../runtime/nearest-name.ts';
 import { REGIONS } from './region-table.ts';
 import type { Region, RegionKind, RegionLanguage } from './region-types.ts';
@@ -49,7 +50,7 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
   ә: 'а',
 };
 
-const NOTES = /(?:\s*(?:\d{1,2}\)|\*+|[\u00b9\u00b2\u00b3\u2070-\u2079]+))+$/u;
+const NOTES = /(?:\s*(?:\d{1,2}\)|\*+|[\u00b9\u00b2\u00b3\u2070-\u2079]+[)\u207e]?))+$/u;
 const DASHES = /\s*[-\u2010-\u2015\u2212]\s*/g;
 const APOSTROPHES = /[\u2018\u2019\u02bb\u02bc`\u00b4]/g;
 
@@ -104,14 +105,29 @@ export function createRegionNames(iso3: string | null, languages: readonly Regio
     }
   }
 
+  const candidates = (printed: string): readonly Region[] | 'below' => {
+    const { kind, rest } = kindOf(foldRegionName(printed));
+    if (kind === 'below') return 'below';
+    return [...((kind === undefined ? bare.get(rest) : ofKind.get(`${kind}\t${rest}`)) ?? [])];
+  };
+  /** Names of one place in several languages narrow each other: «Алматы / Алматинская» is the oblast. */
+  const together = (printed: string): readonly Region[] | 'below' => {
+    const whole = candidates(printed);
+    const parts = whole === 'below' || whole.length > 0 ? [] : partsBesideEachOther(printed).map(candidates);
+    const [first, ...others] = parts;
+    if (first === undefined) return whole;
+    if (parts.every((part) => part === 'below')) return 'below';
+    if (first === 'below') return [];
+    return first.filter((region) => others.every((part) => part !== 'below' && part.includes(region)));
+  };
+
   return {
     resolve(printed) {
-      const folded = foldRegionName(printed);
-      const { kind, rest } = kindOf(folded);
-      if (kind === 'below') return { kind: 'below' };
-      const found = kind === undefined ? bare.get(rest) : ofKind.get(`${kind}\t${rest}`);
-      const [first, ...others] = found ?? [];
+      const found = together(printed);
+      if (found === 'below') return { kind: 'below' };
+      const [first, ...others] = found;
       if (first === undefined) {
+        const { rest } = kindOf(foldRegionName(printed));
         return { kind: 'unknown', suggestions: nearestNames(rest, [...new Set([...bare.keys()])], 3) };
       }
       if (others.length > 0) return { kind: 'ambiguous', regions: [first, ...others] };

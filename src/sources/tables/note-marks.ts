@@ -13,7 +13,7 @@ export interface Marked {
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const STARS = /\s*(\*+)$/u;
-const RAISED = /\s*([⁰¹²³⁴⁵⁶⁷⁸⁹]+)\)?$/u;
+const RAISED = /\s*([⁰¹²³⁴⁵⁶⁷⁸⁹]+)[)⁾]?$/u;
 const NUMBERED = /^(.*?\S)\s*(\d{1,2})\)$/su;
 
 /**
@@ -68,7 +68,7 @@ function isBalanced(text: string): boolean {
   return open >= 0;
 }
 
-const NOTE_START = /^(?:(\d{1,2})\)|(\*+)|([⁰¹²³⁴⁵⁶⁷⁸⁹]+)|([a-z])[.)])\s*(.+)$/su;
+const NOTE_START = /^(?:(\d{1,2})\)|(\*+)|([⁰¹²³⁴⁵⁶⁷⁸⁹]+)[)⁾]?|([a-z])[.)])\s*(.+)$/su;
 const NOTE_WORD =
   /^(?:ескерт|ескертпе|примечани|сноск|справочно|note[s:.]|notes?$|footnotes?|source[s:.]|sources?$|источник|дереккөз|mənbə|qeyd)/iu;
 

@@ -3,6 +3,7 @@
  * 2025 года` contains `2025 год` and is no year. What runs from January on is a kind of its own and never mixed with
  * whole years.
  */
+import { agreedMeaning } from '../../model/bilingual.ts';
 import { cleanText } from './clean-text.ts';
 import { splitMarks } from './note-marks.ts';
 
@@ -108,7 +109,21 @@ export function parseTablePeriod(printed: string, rules: PeriodRules = {}): Read
     const period = groups === null ? undefined : build(groups.slice(1), rules);
     if (period !== undefined) return { period, marks };
   }
-  return undefined;
+  return ofSeveralLanguages(text, marks, rules);
+}
+
+/** `2023 жыл1) / 2023 год1)` */
+function ofSeveralLanguages(
+  text: string,
+  marks: readonly string[],
+  rules: PeriodRules,
+): ReadPeriod | undefined {
+  const read = agreedMeaning(
+    text,
+    (part) => parseTablePeriod(part, rules),
+    ({ period }) => `${period.kind} ${period.code}`,
+  );
+  return read && { period: read.period, marks: [...new Set([...read.marks, ...marks])] };
 }
 
 const MONTH = `(?:${MONTHS.map(({ source }) => source.slice(1, -1)).join('|')})`;

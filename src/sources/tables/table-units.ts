@@ -1,4 +1,5 @@
 /** Units as they are printed: in a title, a header, a row of their own, behind a label or in brackets at its end. */
+import { agreedMeaning } from '../../model/bilingual.ts';
 import { cleanText, foldText } from './clean-text.ts';
 
 export interface UnitNames {
@@ -10,8 +11,10 @@ export interface UnitNames {
 
 export function unitNames(names: Readonly<Record<string, string>>): UnitNames {
   const byFold = new Map(Object.entries(names).map(([printed, code]) => [unitFold(printed), code]));
-  const whole = (text: string): string | undefined =>
+  const codeOf = (text: string): string | undefined =>
     byFold.get(unitFold(text)) ?? byFold.get(unitFold(unbracketed(cleanText(text))));
+  const whole = (text: string): string | undefined =>
+    codeOf(text) ?? agreedMeaning(unbracketed(cleanText(text)), codeOf, (code) => code);
   return {
     whole,
     within(text) {

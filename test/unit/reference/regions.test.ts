@@ -68,6 +68,22 @@ describe('the regions of Kazakhstan', () => {
 
 describe('a region name', () => {
   it.each([
+    ['Ақмола / Акмолинская', 'KAZ:110000000'],
+    ['Алматы / Алматинская', 'KAZ:190000000'],
+    ['Алматы қаласы/город Алматы1)', 'KAZ:750000000'],
+    ['Қазақстан Республикасы / Республика Казахстан', 'KAZ'],
+    ['Абай / Абай', 'KAZ:100000000'],
+    // Parts that are of different places, or of none.
+    ['Ақмола / Актюбинская', 'unknown'],
+    ['Ақмола / прочие', 'unknown'],
+    ['Ақмола /', 'unknown'],
+    ['Алматы / Алматы', 'ambiguous'],
+    ['Абай ауданы / Абайский район', 'below'],
+  ])('in two languages, %s, is the place that both name: %s', (name, expected) => {
+    expect(codeOf(name)).toBe(expected);
+  });
+
+  it.each([
     ['Абай', 'KAZ:100000000'],
     ['Область Абай3)', 'KAZ:100000000'],
     ['ОБЛАСТЬ АБАЙ', 'KAZ:100000000'],

@@ -2,6 +2,7 @@
  * The part of a draft that says what the labels of a table mean. Regions and common breakdowns are recognised by their
  * names; the indicator, its code and its publisher only a person can know, and each such place is marked.
  */
+import { partsBesideEachOther } from '../../../model/bilingual.ts';
 import type { RegionLanguage } from '../../../reference/regions.ts';
 import { REGIONS } from '../../../reference/regions.ts';
 import { foldText } from '../clean-text.ts';
@@ -9,14 +10,21 @@ import { FILL_IN } from '../load-declaration.ts';
 import { regionLabels } from '../region-labels.ts';
 import { REGION_DICTIONARY, type TableDeclarationInput } from '../table-declaration.ts';
 import type { TableRecord } from '../table-record.ts';
-import { COMMON_MEMBERS } from './lexicon.ts';
+import { commonMember } from './lexicon.ts';
 
 export interface RegionGuess {
   readonly country: string;
   readonly languages: readonly RegionLanguage[];
 }
 
-const LANGUAGES: readonly RegionLanguage[] = ['ru', 'kk', 'en'];
+const LANGUAGES: readonly (readonly RegionLanguage[])[] = [['ru'], ['kk'], ['en']];
+/** Of labels that say the same in several languages. */
+const LANGUAGES_TOGETHER: readonly (readonly RegionLanguage[])[] = [
+  ['kk', 'ru'],
+  ['ru', 'en'],
+  ['kk', 'en'],
+  ['kk', 'ru', 'en'],
+];
 const COUNTRIES = [
   ...new Set(REGIONS.filter(({ parentCode }) => parentCode !== null).map(({ iso3 }) => iso3)),
 ];
@@ -24,16 +32,18 @@ const COUNTRIES = [
 const LEAST_SHARE = 0.5;
 const LEAST_REGIONS = 2;
 
-/** Whose regions labels are, and in which language most of them are names; null where they are none. */
+/** Whose regions labels are, and in which language or languages most of them are names; null where they are none. */
 export function guessRegions(labels: readonly string[]): RegionGuess | null {
   const distinct = [...new Set(labels)];
+  const divided = distinct.filter((label) => partsBesideEachOther(label).length > 0);
+  const tried = divided.length > distinct.length / 2 ? [...LANGUAGES, ...LANGUAGES_TOGETHER] : LANGUAGES;
   let best: (RegionGuess & { readonly known: number }) | null = null;
   for (const country of COUNTRIES) {
-    for (const language of LANGUAGES) {
-      const names = regionLabels(country, [language]);
+    for (const languages of tried) {
+      const names = regionLabels(country, languages);
       const known = new Set(distinct.map((label) => names.codeOf(label)).filter((code) => code !== undefined))
         .size;
-      if (known > (best?.known ?? 0)) best = { country, languages: [language], known };
+      if (known > (best?.known ?? 0)) best = { country, languages, known };
     }
   }
   if (best === null || best.known < LEAST_REGIONS || best.known < distinct.length * LEAST_SHARE) return null;
@@ -50,7 +60,7 @@ export function draftDimension(labels: readonly string[]): {
   readonly meaning: Meaning;
 } {
   const distinct = [...new Map(labels.map((label) => [foldText(label), label])).values()];
-  const found = distinct.map((label) => [label, COMMON_MEMBERS.get(foldText(label))] as const);
+  const found = distinct.map((label) => [label, commonMember(label)] as const);
   if (found.some(([, member]) => member === undefined)) {
     const codes = found.map(([label, member]) => [label, member?.code ?? FILL_IN]);
     return { codes: Object.fromEntries(codes), meaning: { as: FILL_IN } };
@@ -70,7 +80,7 @@ export function draftDimension(labels: readonly string[]): {
 
 /** Whether all labels are members of a common breakdown: place of residence, sex. */
 export function isCommonDimension(labels: readonly string[]): boolean {
-  return labels.length > 1 && labels.every((label) => COMMON_MEMBERS.has(foldText(label)));
+  return labels.length > 1 && labels.every((label) => commonMember(label) !== undefined);
 }
 
 export interface DraftedTable {

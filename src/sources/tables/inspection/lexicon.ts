@@ -2,6 +2,7 @@
  * What offices commonly print, to begin a declaration with. Only suggestions come from here: a table is read by what
  * its own declaration says.
  */
+import { agreedMeaning } from '../../../model/bilingual.ts';
 import { foldMark, foldText } from '../clean-text.ts';
 import type { MarkMeaning } from '../table-declaration.ts';
 
@@ -72,10 +73,22 @@ const MEMBERS: readonly (readonly [member: CommonMember, words: readonly string[
   ],
 ];
 
-/** By folded label. */
-export const COMMON_MEMBERS: ReadonlyMap<string, CommonMember> = new Map(
+const BY_WORD = new Map(
   MEMBERS.flatMap(([member, words]) => words.map((word) => [foldText(word), member] as const)),
 );
+
+/** The member that a label or a path of headers names, in one language or in several beside each other. */
+export function commonMember(label: string): CommonMember | undefined {
+  const [named, ...others] = label.split(' > ').filter((part) => !isOfWhich(part));
+  if (named === undefined || others.length > 0) return undefined;
+  const memberOf = (text: string) => BY_WORD.get(foldText(text));
+  return memberOf(named) ?? agreedMeaning(named, memberOf, ({ code }) => code);
+}
+
+function isOfWhich(part: string): boolean {
+  const saysSo = (text: string) => (OF_WHICH_TITLE.test(text) ? true : undefined);
+  return (saysSo(part) ?? agreedMeaning(part, saysSo, String)) === true;
+}
 
 const MARKS: readonly (readonly [marks: readonly string[], meaning: MarkMeaning])[] = [
   [['-', '–', '—', '−'], 'nil'],
@@ -95,6 +108,7 @@ export function commonMeaning(mark: string): MarkMeaning | undefined {
 /** Titles that continue the column to their left. */
 export const OF_WHICH =
   '^(из них|в том числе|в т\\. ?ч\\.|одан|соның ішінде|оның ішінде|of which|including)$';
+const OF_WHICH_TITLE = new RegExp(OF_WHICH, 'iu');
 
 /** Notes that say so of the values that bear their mark. */
 export const PRELIMINARY = 'предварительн|алдын ала|preliminary|provisional';

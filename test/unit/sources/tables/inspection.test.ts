@@ -93,6 +93,46 @@ describe('a draft', () => {
     ]);
   });
 
+  it('reads a table whose labels, heads and unit are each in two languages', () => {
+    const { draft } = inspected(
+      [
+        ['Интернетті пайдалану / Использование Интернета', null, null, null, null],
+        [null, null, null, null, 'пайызбен / в процентах'],
+        [null, 'Барлығы / Всего', null, 'оның ішінде / в том числе', null],
+        [null, null, null, 'ерлер / мужчины', null],
+        [null, '2022', '2023¹⁾', '2022', '2023¹⁾'],
+        ['Қазақстан Республикасы / Республика Казахстан', '92,3', '93,1', '92,9', '93,4'],
+        ['Ақмола / Акмолинская', '88,4', 'x', '…', '89,9'],
+        ['Алматы / Алматинская', '90,1', '-', '90,4', '91,0'],
+        ['1) Алдын ала деректер / Предварительные данные', null, null, null, null],
+      ],
+      ['B3:C4', 'D3:E3', 'D4:E4', 'A3:A5'],
+    );
+    expect(draft.issues.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(draft).toMatchObject({
+      recordCount: 12,
+      declaration: {
+        country: 'KAZ',
+        languages: ['kk', 'ru'],
+        header: {
+          codes: { 'Барлығы / Всего': 'total', 'оның ішінде / в том числе > ерлер / мужчины': 'male' },
+        },
+        unit: { names: { 'пайызбен / в процентах': 'percent' }, from: ['unit-row'] },
+      },
+      load: { region: { from: 'region' }, breakdowns: { measure: { as: 'sex', total: 'total' } } },
+    });
+  });
+
+  it('takes a slash that divides two units for no second language', () => {
+    const { found } = inspected([
+      ['Доход, тенге/человек', null, null],
+      [null, '2022', '2023'],
+      ['Абай', 1, 2],
+      ['Акмолинская', 3, 4],
+    ]);
+    expect(found.units).toEqual([]);
+  });
+
   it('never invents a unit or a period: it says that they are missing', () => {
     const { draft } = inspected([
       ['Показатели', null],

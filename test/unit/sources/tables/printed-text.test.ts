@@ -48,6 +48,8 @@ describe('note marks', () => {
     ['2025 год *', '2025 год', ['*']],
     ['%**', '%', ['**']],
     ['Население¹', 'Население', ['1']],
+    ['2023¹⁾', '2023', ['1']],
+    ['Абай²)', 'Абай', ['2']],
     ['население12)', 'население', ['12']],
     ['Ковид-191)', 'Ковид-19', ['1']],
     ['78,81)', '78,8', ['1']],
@@ -104,6 +106,16 @@ describe('a printed period', () => {
     ['2005–2013', 'year-range', '2005/2013'],
   ] as const)('%s is a %s', (printed, kind, code) => {
     expect(parseTablePeriod(printed)?.period).toEqual({ kind, code });
+  });
+
+  it('in two languages is one, where both say the same', () => {
+    const codeOf = (printed: string) => parseTablePeriod(printed)?.period.code;
+    expect(codeOf('2023 жыл / 2023 год')).toBe('2023');
+    expect(codeOf('қаңтар-наурыз 2023/январь-март 2023')).toBe('2023-YTD03');
+    expect(parseTablePeriod('2023 жыл1) / 2023 год1)')?.marks).toEqual(['1']);
+    expect(codeOf('2022 жыл / 2023 год')).toBeUndefined();
+    expect(codeOf('2022/2023')).toBeUndefined();
+    expect(codeOf('2023 / барлығы')).toBeUndefined();
   });
 
   it('is none where it only contains one, or cannot be', () => {
